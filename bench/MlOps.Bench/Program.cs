@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using MlOps.Bench;
+
+var benchmarks = new (string Name, Func<string[], int> Run)[]
+{
+    ("csv", CsvBench.Run),
+    ("drift", DriftBench.Run),
+    ("engine", EngineBench.Run),
+};
+
+string[] unknown = [.. args.TakeWhile(arg => !arg.StartsWith('-')).Except(benchmarks.Select(benchmark => benchmark.Name))];
+if (unknown.Length > 0)
+{
+    Console.Error.WriteLine($"No benchmark '{unknown[0]}'; there are: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}.");
+    return 2;
+}
+
+Console.WriteLine($"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
+int status = 0;
+foreach ((string name, Func<string[], int> run) in benchmarks)
+{
+    if (args.Length == 0 || args[0].StartsWith('-') || args.Contains(name))
+    {
+        Console.WriteLine();
+        Console.WriteLine($"== {name}");
+        status = Math.Max(status, run([.. args.SkipWhile(arg => !arg.StartsWith('-'))]));
+    }
+}
+
+return status;

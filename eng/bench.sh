@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Measures us and the peer side by side in one run.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+case "${1:-}" in
+  --help | -h)
+    cat <<'HELP'
+Usage: ./mlops bench [csv|drift|engine]…      all of them without a name
+
+Each prints our time, the peer's time and the ratio, measured in the same run.
+The peers (pandas, SciPy, ipykernel) come from Debian; './mlops doctor' says whether they are here.
+
+Examples
+  ./mlops bench drift
+  ./mlops bench
+HELP
+    exit 0 ;;
+esac
+
+need_sdk
+step "build the benchmarks" dotnet build "$root/bench/MlOps.Bench" -c Release -v minimal
+exec dotnet "$artifacts/bin/MlOps.Bench/release/MlOps.Bench.dll" "$@"

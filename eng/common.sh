@@ -1,0 +1,97 @@
+# Shared by the scripts in this folder; sourced, never run.
+root=${MLOPS_ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
+artifacts="$root/artifacts"
+web="$root/eng/web"
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# mend APT BREW WINGET: the one command that installs something on this system.
+mend() {
+  local sudo=""
+  [ "$(id -u)" = 0 ] || sudo="sudo "
+  if have apt-get; then echo "${sudo}apt-get update && ${sudo}apt-get install -y $1"
+  elif have brew; then echo "brew install $2"
+  elif have winget; then echo "winget install $3"
+  else echo "install $2 with your package manager"
+  fi
+}
+
+# Debian has no package of the SDK, so Linux gets Microsoft's install script.
+sdk_mend() {
+  if have brew || have winget; then mend "" dotnet-sdk Microsoft.DotNet.SDK.10
+  else echo "curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0"
+  fi
+}
+
+has_sdk() { have dotnet && dotnet --list-sdks 2>/dev/null | grep -Eq '^(1[0-9]|[2-9][0-9])\.'; }
+
+# SDK 10 or later must be there; anything else is told in one line.
+need_sdk() {
+  has_sdk || { echo "mlops: the .NET 10 SDK is missing. Install it:  $(sdk_mend)" >&2; exit 2; }
+}
+
+# step TITLE COMMAND…: runs it with its output in a log, shows that it is alive, and on failure what it said last.
+step() {
+  local title=$1 log start status=0
+  shift
+  mkdir -p "$artifacts/logs"
+  log="$artifacts/logs/$(echo "$title" | tr -c 'A-Za-z0-9\n' '-').log"
+  start=$SECONDS
+  if [ -t 2 ]; then
+    "$@" >"$log" 2>&1 </dev/null &
+    local pid=$!
+    trap 'kill $pid 2>/dev/null; exit 130' INT TERM
+    while kill -0 $pid 2>/dev/null; do
+      printf '\r  … %s (%d s)' "$title" $((SECONDS - start)) >&2
+      sleep 0.2
+    done
+    wait $pid || status=$?
+    trap - INT TERM
+    printf '\r' >&2
+  else
+    echo "  … $title" >&2
+    "$@" >"$log" 2>&1 </dev/null || status=$?
+  fi
+  if [ $status -eq 0 ]; then
+    echo "  ✓ $title ($((SECONDS - start)) s)" >&2
+  else
+    echo "  ✗ $title" >&2
+    # MSBuild says each error once per project and once more at the end.
+    { grep -E 'error|ERR!' "$log" | sort -u | head -n 12 | grep . || tail -n 12 "$log"; } >&2
+    echo "mlops: '$title' failed; the whole log is in $log. './mlops doctor' checks what this machine lacks." >&2
+    exit 2
+  fi
+}
+
+# fresh STAMP PATH…: true if nothing under the paths is newer than the stamp.
+fresh() {
+  local stamp=$1
+  shift
+  [ -f "$stamp" ] && [ -z "$(find "$@" \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -newer "$stamp" -print 2>/dev/null | head -n 1)" ]
+}
+
+web_ready() { [ -f "$artifacts/.web" ] && [ -d "$web/node_modules/plotly.js-dist-min" ] && fresh "$artifacts/.web" "$web/package.json" "$web/package-lock.json"; }
+
+cli_ready() {
+  [ -f "$artifacts/bin/MlOps.Cli/release/mlops.dll" ] &&
+    fresh "$artifacts/.cli" "$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json"
+}
+
+# Two first uses at once: the second waits for the first. A lock whose owner is gone counts for nothing.
+lock() {
+  mkdir -p "$artifacts"
+  local waited=0
+  until mkdir "$artifacts/.lock" 2>/dev/null; do
+    local owner
+    owner=$(cat "$artifacts/.lock/pid" 2>/dev/null || true)
+    if { [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; } || { [ -z "$owner" ] && [ $waited -gt 5 ]; }; then
+      rm -rf "$artifacts/.lock"
+      continue
+    fi
+    [ $waited -eq 0 ] && echo "  … waiting for another mlops that is setting up" >&2
+    waited=$((waited + 1))
+    sleep 1
+  done
+  echo $$ >"$artifacts/.lock/pid"
+  trap 'rm -rf "$artifacts/.lock"' EXIT
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Lists every requirement with ✓ or ✗, and after each ✗ the one command that mends it.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+case "${1:-}" in
+  --help | -h) echo "Usage: ./mlops doctor      exit code 0 if the course can run, 1 if something it needs is missing"; exit 0 ;;
+esac
+
+broken=0
+# check LEVEL NAME REMEDY COMMAND…: the command's first output line is shown; it fails if the requirement is not met.
+check() {
+  local level=$1 name=$2 remedy=$3 found
+  shift 3
+  if found=$("$@" 2>/dev/null); then
+    printf '  ✓ %-26s %s\n' "$name" "$(echo "$found" | head -n 1)"
+  else
+    printf '  ✗ %-26s mend:  %s\n' "$name" "$remedy"
+    [ "$level" = optional ] || broken=1
+  fi
+}
+
+sdk() { has_sdk && dotnet --list-sdks | grep -E '^(1[0-9]|[2-9][0-9])\.' | tail -n 1 | cut -d' ' -f1; }
+node_version() { have node && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' && node --version; }
+built() { cli_ready && echo "artifacts/bin/MlOps.Cli/release"; }
+web_libraries() {
+  web_ready && for package in plotly.js-dist-min katex @highlightjs/cdn-assets; do
+    printf '%s %s  ' "$package" "$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$web/node_modules/$package/package.json" | head -n 1)"
+  done
+}
+disk() { [ "$(df -Pk "$root" | awk 'NR == 2 { print int($4 / 1024) }')" -ge 2048 ] && df -Ph "$root" | awk 'NR == 2 { print $4 " free" }'; }
+nbformat() { /usr/bin/python3 -c 'import nbformat; print(nbformat.__version__)'; }
+browser() { "$(command -v chromium || command -v chromium-browser || command -v google-chrome)" --version; }
+peers() { /usr/bin/python3 -c 'import scipy, pandas, jupyter_client, ipykernel; print("SciPy", scipy.__version__, " pandas", pandas.__version__)'; }
+
+echo "The course needs"
+check required "git" "$(mend git git Git.Git)" git --version
+check required ".NET SDK 10 or later" "$(sdk_mend)" sdk
+check required "Node.js 18 or later" "$(mend nodejs node OpenJS.NodeJS.LTS)" node_version
+check required "npm" "$(mend npm node OpenJS.NodeJS.LTS)" npm --version
+check required "2 GB of disk" "delete what you can spare; artifacts/ itself may go" disk
+check required "the built command" "./mlops setup" built
+check required "plotly.js, KaTeX, highlight" "./mlops setup" web_libraries
+echo "Some tests also use (they are skipped without)"
+check optional "Python's nbformat" "$(mend python3-nbformat jupyterlab Python.Python.3.12)" nbformat
+check optional "Chromium" "$(mend chromium chromium Google.Chrome)" browser
+echo "./mlops bench compares us with"
+check optional "SciPy, pandas, ipykernel" "$(mend 'python3-scipy python3-pandas python3-jupyter-client python3-ipykernel' jupyterlab Python.Python.3.12)" peers
+exit $broken

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Brings what the verbs need: the built command and the web libraries of the site. Does nothing twice.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+case "${1:-}" in
+  --help | -h) echo "Usage: ./mlops setup      builds the course and fetches plotly.js, KaTeX and the highlighter (needs the network once)"; exit 0 ;;
+  --if-needed) cli_ready && web_ready && exit 0 ;;
+esac
+
+need_sdk
+have npm || { echo "mlops: Node.js with npm is missing (it brings plotly.js for the charts). Install it:  $(mend 'nodejs npm' node OpenJS.NodeJS.LTS)" >&2; exit 2; }
+lock
+cli_ready && web_ready && { echo "  ✓ everything is set up" >&2; exit 0; }
+if [ -f "$artifacts/.cli" ]; then
+  echo "Something changed since the last build:" >&2
+else
+  echo "Setting up (this happens once):" >&2
+fi
+if ! web_ready; then
+  step "fetch plotly.js, KaTeX and the highlighter" npm --prefix "$web" ci --no-audit --no-fund --ignore-scripts
+  touch "$artifacts/.web"
+fi
+if ! cli_ready; then
+  started=$(mktemp)
+  step "restore packages" dotnet restore "$root/src/MlOps.Cli"
+  step "build the course" dotnet build "$root/src/MlOps.Cli" -c Release --no-restore -v minimal
+  # The stamp bears the time the build began: a file edited meanwhile is built next time.
+  touch -r "$started" "$artifacts/.cli"
+  rm -f "$started"
+fi

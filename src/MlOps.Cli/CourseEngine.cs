@@ -1,0 +1,30 @@
+using System.Reflection;
+using MlOps.Charts;
+using MlOps.Data;
+using MlOps.Data.Generators;
+using MlOps.Drift;
+using MlOps.Kernel.Engine;
+using MlOps.Kernel.Running;
+
+namespace MlOps.Cli;
+
+/// <summary>The engine as the course's notebooks see it: every library of the course is there without a <c>using</c>.</summary>
+internal static class CourseEngine
+{
+    private static readonly Type[] s_oneOfEach = [typeof(Table), typeof(LoanApplications), typeof(Figure), typeof(DriftReport)];
+
+    internal static EngineOptions Options { get; } = new()
+    {
+        References = [.. s_oneOfEach.Select(type => type.Assembly).Distinct(), typeof(MathNet.Numerics.Distributions.Normal).Assembly],
+        Imports = [.. s_oneOfEach.Select(type => type.Namespace!)],
+    };
+
+    internal static RunnerOptions Runner(string workingFolder) => new([.. ThisProgram(), "worker"]) { WorkingFolder = workingFolder };
+
+    private static IEnumerable<string> ThisProgram()
+    {
+        string host = Environment.ProcessPath ?? throw new InvalidOperationException("This process has no path; start mlops from a file.");
+        bool isDotnet = Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        return isDotnet ? [host, Assembly.GetExecutingAssembly().Location] : [host];
+    }
+}

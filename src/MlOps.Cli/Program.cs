@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using MlOps.Cli.Verbs;
+using Spectre.Console;
+
+namespace MlOps.Cli;
+
+/// <summary>The <c>mlops</c> command: verbs that call the library and nothing else.</summary>
+internal static class Program
+{
+    internal const int Ok = 0;
+    internal const int GateFailed = 1;
+    internal const int BadInput = 2;
+    internal const int Cancelled = 130; // 128 + SIGINT, as shells count
+
+    private static async Task<int> Main(string[] args)
+    {
+        Console.OutputEncoding = System.Text.Encoding.UTF8;
+        if (Console.IsOutputRedirected)
+        {
+            // A file or a CI log is no place for colours.
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
+
+        var root = new RootCommand("The MLOps course for .NET.")
+        {
+            RunVerb.Create(),
+            ExecuteVerb.Create(),
+            DriftVerb.Create(),
+            DataVerb.Create(),
+            WorkerVerb.Create(),
+        };
+        ExamplesInHelp.Install(root);
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction) // asking for help is no error, whatever else is missing
+        {
+            foreach (ParseError error in parsed.Errors)
+            {
+                Console.Error.WriteLine($"mlops: {error.Message}");
+            }
+
+            string verb = parsed.CommandResult.Command is RootCommand ? string.Empty : parsed.CommandResult.Command.Name + " ";
+            Console.Error.WriteLine($"'./mlops {verb}--help' shows how it is used.");
+            return BadInput;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("mlops: cancelled.");
+            return Cancelled;
+        }
+        catch (Exception e) when (Environment.GetEnvironmentVariable("MLOPS_DEBUG") is null)
+        {
+            // Whatever goes wrong, the user gets a sentence; MLOPS_DEBUG=1 gives the stack trace to who mends it.
+            Console.Error.WriteLine($"mlops: {e.Message}");
+            return BadInput;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using MlOps.Kernel.Running;
+using Spectre.Console;
+
+namespace MlOps.Cli.Verbs;
+
+/// <summary><c>mlops run</c>: the notebooks of the course, each in its own process, then the site.</summary>
+internal static class RunVerb
+{
+    private const double DefaultCellTimeout = 120;
+
+    internal static Command Create()
+    {
+        var weeks = new Argument<string[]>("weeks") { Description = "Weeks to run, such as 12; all without a name.", Arity = ArgumentArity.ZeroOrMore };
+        var jobs = new Option<int>("--jobs", "-j") { Description = "Notebooks run at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var timeout = new Option<double>("--timeout") { Description = "Seconds a cell may take.", DefaultValueFactory = _ => DefaultCellTimeout };
+        var update = new Option<bool>("--update") { Description = "Also store the outputs in notebooks/, where every cell ran." };
+        var verb = new Verb(
+            "run",
+            "Runs the notebooks and writes the course site to artifacts/site. Exit code 1 if a cell failed.",
+            "./mlops run",
+            "./mlops run 12 --update")
+        {
+            weeks, jobs, timeout, update,
+        };
+        verb.SetAction((parsed, cancellation) => RunAsync(
+            Course.Notebooks(parsed.GetValue(weeks) ?? []),
+            parsed.GetValue(jobs),
+            parsed.GetValue(timeout),
+            parsed.GetValue(update),
+            cancellation));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> paths, int jobs, double timeout, bool update, CancellationToken cancellation)
+    {
+        if (jobs < 1 || !(timeout > 0))
+        {
+            throw new ArgumentException($"--jobs must be 1 or more and --timeout above 0; got {jobs} and {timeout}.");
+        }
+
+        WeekRun[] weeks = [.. paths.Select(path => new WeekRun(path))];
+        await LiveProgress.ShowAsync(weeks, () => Parallel.ForEachAsync(
+            weeks,
+            new ParallelOptions { MaxDegreeOfParallelism = jobs },
+            (week, _) => week.RunAsync(TimeSpan.FromSeconds(timeout), cancellation)));
+
+        AnsiConsole.Write(Summary(weeks));
+        foreach (WeekRun week in weeks)
+        {
+            week.ReportFailure();
+            if (update && week.Run is { Status: RunStatus.Succeeded } run)
+            {
+                run.Notebook.Save(week.Path);
+            }
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            return Program.Cancelled;
+        }
+
+        Console.WriteLine($"Site: {CourseSiteFiles.Write(weeks)}");
+        return weeks.All(week => week.Run is { Status: RunStatus.Succeeded }) ? Program.Ok : Program.GateFailed;
+    }
+
+    private static Table Summary(IEnumerable<WeekRun> weeks)
+    {
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumn("week").AddColumn(new TableColumn("cells").RightAligned()).AddColumn(new TableColumn("seconds").RightAligned()).AddColumn("result");
+        foreach (WeekRun week in weeks)
+        {
+            table.AddRow(
+                Markup.Escape(week.Name),
+                week.Run is { } run ? $"{run.CellsRun}/{run.CodeCells}" : "-",
+                week.Run is { } timed ? FormattableString.Invariant($"{timed.Duration.TotalSeconds:0.0}") : "-",
+                week.Run?.Status switch
+                {
+                    RunStatus.Succeeded => "[green]✓ ok[/]",
+                    RunStatus.Cancelled => "[yellow]cancelled[/]",
+                    RunStatus.Failed => $"[red]✗ failed in cell {week.Run.FailedCell}[/]",
+                    _ => "[red]✗ not run[/]",
+                });
+        }
+
+        return table;
+    }
+}

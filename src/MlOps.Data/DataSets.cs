@@ -1,0 +1,73 @@
+using MlOps.Data.Generators;
+
+namespace MlOps.Data;
+
+/// <summary>The course's data sets: what there is, where it lies, and how to make it anew.</summary>
+public static class DataSets
+{
+    private const string Folder = "datasets";
+
+    /// <summary>Gets all data sets.</summary>
+    public static IReadOnlyList<DataSet> All { get; } =
+    [
+        new("loan-applications", "20,000 made loan applications over 18 months, with drift planted from month 10, a concept shift in month 14 and two festival seasons", () => LoanApplications.Generate()),
+    ];
+
+    /// <summary>Returns the file of a data set in the repository that the current directory is part of.</summary>
+    /// <example><c>Table.ReadCsv(DataSets.PathOf("loan-applications"))</c>.</example>
+    /// <exception cref="ArgumentException">No data set has this name.</exception>
+    /// <exception cref="FileNotFoundException">No folder from the current one upwards holds the file.</exception>
+    public static string PathOf(string name) => PathOf(name, Directory.GetCurrentDirectory());
+
+    /// <summary>Returns the file of a data set in the repository that a directory is part of.</summary>
+    /// <param name="name">The data set.</param>
+    /// <param name="startDirectory">Where to begin looking; then its parent, and so on.</param>
+    /// <exception cref="ArgumentException">No data set has this name.</exception>
+    /// <exception cref="FileNotFoundException">No folder from the given one upwards holds the file.</exception>
+    public static string PathOf(string name, string startDirectory)
+    {
+        _ = Find(name);
+        for (DirectoryInfo? folder = new(startDirectory); folder is not null; folder = folder.Parent)
+        {
+            string file = FileIn(Path.Combine(folder.FullName, Folder), name);
+            if (File.Exists(file))
+            {
+                return file;
+            }
+        }
+
+        throw new FileNotFoundException($"No {FileIn(Folder, name)} in {startDirectory} or a folder above it. Open the notebook inside the repository, or make the file: mlops data make {name}");
+    }
+
+    /// <summary>Makes data sets and writes each to <paramref name="directory"/>/name/name.csv, over what is there.</summary>
+    /// <param name="directory">The datasets folder; it is created if need be.</param>
+    /// <param name="names">Which ones; null for all.</param>
+    /// <param name="progress">Told the share of data sets that are done, in [0, 1].</param>
+    /// <param name="cancellationToken">Stops before the next data set.</param>
+    /// <returns>The files written.</returns>
+    /// <exception cref="ArgumentException">No data set has one of the names; nothing has been written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; files written so far are whole.</exception>
+    public static IReadOnlyList<string> Make(string directory, IEnumerable<string>? names = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        DataSet[] wanted = names is null ? [.. All] : [.. names.Select(Find)];
+        var written = new List<string>();
+        foreach (DataSet set in wanted)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string file = FileIn(directory, set.Name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            set.Generate().WriteCsv(file);
+            written.Add(file);
+            progress?.Report((double)written.Count / wanted.Length);
+        }
+
+        return written;
+    }
+
+    private static DataSet Find(string name) =>
+        All.FirstOrDefault(set => set.Name == name)
+        ?? throw new ArgumentException($"No data set '{name}'. There are: {string.Join(", ", All.Select(set => set.Name))}.", nameof(name));
+
+    private static string FileIn(string datasets, string name) => Path.Combine(datasets, name, name + ".csv");
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace MlOps.Kernel.Engine;
+
+/// <summary>A cell ready to run. Image and symbols are null if it holds only usings and directives.</summary>
+internal sealed record CompiledCell(CellSource Source, CSharpCompilation Compilation, MemoryStream? Image, MemoryStream? Symbols)
+{
+    /// <summary>Whether the last expression has a value at all: null is one, void is none.</summary>
+    internal bool HasResultType()
+    {
+        SyntaxNode root = Source.Compiled.GetRoot();
+        return root.ChildNodes().LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax last }
+            && Compilation.GetSemanticModel(Source.Compiled).GetTypeInfo(last.Expression).Type is not { SpecialType: SpecialType.System_Void };
+    }
+}
+
+/// <summary>Turns a cell's text into an image, or into every compile error it has.</summary>
+internal sealed class CellCompiler(SubmissionChain chain, ReferenceResolver references)
+{
+    private static readonly EmitOptions Portable = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    /// <summary>Compiles; exactly one of the two results is there.</summary>
+    internal (CompiledCell? Cell, IReadOnlyList<CompileError> Errors) Compile(string code, string label, CancellationToken cancellation)
+    {
+        var source = new CellSource(code, label, SubmissionChain.ParseOptions);
+        List<CompileError> errors = Check(source);
+        if (errors.Count > 0)
+        {
+            return (null, errors);
+        }
+
+        CSharpCompilation compilation = chain.Compile(source);
+        ImmutableArray<Diagnostic> diagnostics;
+        CompiledCell cell;
+        if (source.Root.Members.Count == 0 && source.Root.GetLoadDirectives().Count == 0)
+        {
+            cell = new CompiledCell(source, compilation, null, null);
+            diagnostics = compilation.GetDiagnostics(cancellation);
+        }
+        else
+        {
+            cell = new CompiledCell(source, compilation, new MemoryStream(), new MemoryStream());
+            diagnostics = compilation.Emit(cell.Image!, cell.Symbols, options: Portable, cancellationToken: cancellation).Diagnostics;
+        }
+
+        errors.AddRange(diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)
+            .OrderBy(found => found.Location.SourceSpan.Start)
+            .Select(found => CompileError.From(found, source)));
+        return errors.Count > 0 ? (null, errors) : (cell, errors);
+    }
+
+    /// <summary>Syntax errors, and <c>#r</c> directives that cannot work, said before the compiler says less about them.</summary>
+    private List<CompileError> Check(CellSource source)
+    {
+        List<CompileError> errors = [.. source.Tree.GetDiagnostics()
+            .Where(found => found.Severity == DiagnosticSeverity.Error)
+            .Select(found => CompileError.At(source, found.Location.SourceSpan.Start, found.Id, found.GetMessage(System.Globalization.CultureInfo.InvariantCulture)))];
+        foreach (ReferenceDirectiveTriviaSyntax directive in source.Root.GetReferenceDirectives())
+        {
+            if (Problem(directive.File.ValueText) is { } problem)
+            {
+                errors.Add(CompileError.At(source, directive.File.SpanStart, "CS0006", problem));
+            }
+        }
+
+        return errors;
+    }
+
+    private string? Problem(string reference)
+    {
+        if (reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"#r \"{reference}\" asks for a package, which this notebook engine does not download. Add the package to a project, build it, and refer to the file: #r \"path/to/the.dll\".";
+        }
+
+        try
+        {
+            return references.Resolve(reference) is null
+                ? $"#r \"{reference}\" names a file that does not exist: '{references.FullPath(reference)}'. Build it first, or correct the path; it starts at the notebook's folder."
+                : null;
+        }
+        catch (Exception exception) when (exception is BadImageFormatException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            return $"#r \"{reference}\" cannot be used: {exception.Message}.";
+        }
+    }
+}

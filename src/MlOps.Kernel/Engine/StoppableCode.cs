@@ -1,0 +1,162 @@
+using System.Runtime;
+
+namespace MlOps.Kernel.Engine;
+
+/// <summary>Runs a cell's code on any thread so that it can be stopped from outside, endless loops and blocked waits included.</summary>
+/// <remarks>
+/// Each stretch of code runs under <see cref="ControlledExecution"/>, which aborts a loop; <see cref="Thread.Interrupt"/> wakes a wait.
+/// Aborting blocks the caller until the target reacts, so every abort gets a thread of its own.
+/// </remarks>
+#pragma warning disable CA1001 // Its token source outlives the cell in background work and holds nothing but memory.
+internal sealed class StoppableCode
+#pragma warning restore CA1001
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<Stretch> _running = [];
+    private readonly CancellationTokenSource _stop = new();
+    private volatile bool _stopping;
+
+    /// <summary>Gets a token that is cancelled when the cell is told to stop.</summary>
+    internal CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Gets the exception that ended a stretch, for its stack trace: it tells where the cell was. Null if there is none.</summary>
+    internal Exception? Ended { get; private set; }
+
+    internal bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Runs code that may be aborted; false if it was, or if the cell has already been told to stop.</summary>
+    /// <remarks>After false the thread must end: .NET 10 delivers no second abort to a loop on the same thread.</remarks>
+    internal bool TryRun(Action code)
+    {
+        var stretch = new Stretch(Thread.CurrentThread);
+        lock (_gate)
+        {
+            if (_stopping)
+            {
+                return false;
+            }
+
+            _running.Add(stretch);
+        }
+
+        bool aborted = false;
+        try
+        {
+#pragma warning disable SYSLIB0046 // The one way to stop code that does not cooperate. Its danger, state torn by the abort, ends with the cell.
+            ControlledExecution.Run(() => RunAndRemember(code), stretch.Abort.Token);
+#pragma warning restore SYSLIB0046
+        }
+        catch (Exception exception) when (_stopping && exception is OperationCanceledException or ThreadInterruptedException)
+        {
+            aborted = true;
+        }
+        finally
+        {
+            Leave(stretch);
+        }
+
+        return !aborted;
+    }
+
+    /// <summary>Lets no new stretch begin and cancels <see cref="Stopping"/>. Stretches that are short end by themselves.</summary>
+    internal void Stop()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+        }
+
+        new Thread(_stop.Cancel) { IsBackground = true, Name = "cell stop" }.UnsafeStart();
+    }
+
+    /// <summary>Aborts the stretches that still run.</summary>
+    internal void Abort()
+    {
+        Stretch[] running;
+        lock (_gate)
+        {
+            running = [.. _running];
+        }
+
+        foreach (Stretch stretch in running)
+        {
+            new Thread(stretch.Abort.Cancel) { IsBackground = true, Name = "cell abort" }.UnsafeStart();
+        }
+    }
+
+    /// <summary>Wakes stretches that are blocked in a wait.</summary>
+    internal void Interrupt()
+    {
+        lock (_gate)
+        {
+            foreach (Stretch stretch in _running)
+            {
+                stretch.Interrupted = true;
+                stretch.Thread.Interrupt();
+            }
+        }
+    }
+
+    private void RunAndRemember(Action code)
+    {
+        try
+        {
+            code();
+        }
+        catch (Exception exception) when (_stopping)
+        {
+            Ended ??= exception;
+            throw;
+        }
+    }
+
+    private void Leave(Stretch stretch)
+    {
+        for (bool left = false; !left;)
+        {
+            try
+            {
+                lock (_gate)
+                {
+                    _running.Remove(stretch); // from here on nobody interrupts this thread for this cell
+                }
+
+                left = true;
+            }
+            catch (ThreadInterruptedException)
+            {
+                // The interrupt arrived between the code and this lock: consumed, take the lock again.
+            }
+        }
+
+        if (stretch.Interrupted)
+        {
+            try
+            {
+                Thread.Sleep(1); // an interrupt sent to a thread that never waited is still pending: it ends here, not in later work
+            }
+            catch (ThreadInterruptedException)
+            {
+                // That was it.
+            }
+        }
+    }
+
+    private sealed class Stretch(Thread thread)
+    {
+        internal Thread Thread => thread;
+
+        internal CancellationTokenSource Abort { get; } = new();
+
+        internal bool Interrupted { get; set; }
+    }
+}

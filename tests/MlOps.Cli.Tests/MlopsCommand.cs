@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace MlOps.Cli.Tests;
+
+/// <summary>What a run of the command left behind.</summary>
+internal sealed record CommandResult(int ExitCode, string Output, string Errors);
+
+/// <summary>Runs the real <c>mlops</c> in a process of its own, as a shell does.</summary>
+internal static class MlopsCommand
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
+
+    internal static string RepositoryRoot { get; } = FindRoot();
+
+    internal static CommandResult Run(params string[] arguments) => Run(RepositoryRoot, arguments);
+
+    internal static CommandResult Run(string root, string[] arguments)
+    {
+        using Process process = Start(root, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(s_limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"mlops {string.Join(' ', arguments)} did not end.");
+        }
+
+        process.WaitForExit();
+        return new CommandResult(process.ExitCode, output.Result, errors.Result);
+    }
+
+    internal static Process Start(string root, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mlops.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["MLOPS_ROOT"] = root;
+        return Process.Start(start)!;
+    }
+
+    private static string FindRoot([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+}

@@ -1,0 +1,51 @@
+using MlOps.Kernel.Engine;
+
+namespace MlOps.Kernel.Tests.Engine;
+
+/// <summary>A cell that has been run: its result and everything it showed.</summary>
+internal sealed record RanCell(CellResult Result, IReadOnlyList<CellOutput> Outputs)
+{
+    internal CellStatus Status => Result.Status;
+
+    internal object? Value => Result.ReturnValue;
+
+    internal ErrorOutput Error => Result.Error ?? throw new InvalidOperationException("The cell did not fail.");
+
+    internal string Traceback => string.Join('\n', Error.Traceback);
+
+    internal string Stdout => Text("stdout");
+
+    internal string Stderr => Text("stderr");
+
+    private string Text(string stream) => string.Concat(Outputs.OfType<StreamOutput>().Where(output => output.Stream == stream).Select(output => output.Text));
+}
+
+/// <summary>A notebook in a test.</summary>
+internal sealed class Session(EngineOptions? options = null) : IDisposable
+{
+    internal static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
+
+    private readonly NotebookEngine _engine = new(options);
+
+    internal async Task<RanCell> Run(string code, TimeSpan? timeout = null, string? label = null, CancellationToken interrupt = default)
+    {
+        List<CellOutput> outputs = [];
+        CellResult result = await _engine.RunAsync(code, new CellOptions { Timeout = timeout, Label = label }, outputs.Add, interrupt);
+        return new RanCell(result, outputs);
+    }
+
+    /// <summary>Runs cells of which each but the last must succeed; returns the last.</summary>
+    internal async Task<RanCell> RunAll(params string[] cells)
+    {
+        RanCell last = await Run(cells[0]);
+        foreach (string cell in cells.Skip(1))
+        {
+            Assert.True(last.Status == CellStatus.Ok, last.Result.Error is null ? "" : last.Traceback);
+            last = await Run(cell);
+        }
+
+        return last;
+    }
+
+    public void Dispose() => _engine.Dispose();
+}

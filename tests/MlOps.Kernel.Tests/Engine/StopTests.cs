@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using MlOps.Kernel.Engine;
+
+namespace MlOps.Kernel.Tests.Engine;
+
+/// <summary>Cells that would run for ever.</summary>
+public sealed class StopTests
+{
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("Thread.Sleep(-1);")]
+    [InlineData("Task.Delay(-1).Wait();")]
+    [InlineData("await Task.Delay(-1);")]
+    [InlineData("new TaskCompletionSource<int>().Task.Result")]
+    [InlineData("await Task.Yield(); while (true) { }")]
+    [InlineData("await Task.Yield(); Thread.Sleep(-1);")]
+    [InlineData("while (true) { try { Thread.Sleep(10); } catch { } }")]
+    [InlineData("while (true) { try { while (true) { } } catch (Exception) { } }")]
+    [InlineData("async Task F() { while (true) { try { await Task.Delay(1); } catch { } } } await F();")]
+    [InlineData("lock (string.Intern(\"a\")) { Monitor.Wait(string.Intern(\"a\")); }")]
+    [InlineData("Parallel.For(0, 2, _ => Thread.Sleep(3000));")]
+    [InlineData("class Endless { public override string ToString() { while (true) { } } }\nthrow new Exception(new Endless().ToString());")]
+    [InlineData("class Endless { public IReadOnlyDictionary<string, string> ToMimeBundle() { while (true) { } } }\nnew Endless()")]
+    [InlineData("Enumerable.Range(0, int.MaxValue).Select(i => { Thread.Sleep(50); return i; }).Count(i => i < 0)")]
+    public async Task Run_EndlessCell_TimesOutAndKeepsEarlierState(string code)
+    {
+        using var session = new Session();
+        await session.Run("var x = 7;");
+
+        RanCell cell = await session.Run(code, Session.Short);
+
+        Assert.Equal(CellStatus.TimedOut, cell.Status);
+        Assert.Equal("CellTimedOut", cell.Error.Name);
+        Assert.Equal("cell 2 ran longer than its limit of 0.3 s and was stopped. Variables of earlier cells are kept.", cell.Error.Message);
+        Assert.Equal(8, (await session.Run("Thread.Sleep(5); await Task.Delay(5); Thread.Sleep(5); x + 1")).Value); // no interrupt leaks in
+    }
+
+    [Fact]
+    public async Task Run_InterruptedCell_SaysWhereItWasAndRunsFinally()
+    {
+        using var session = new Session();
+        using var stop = new CancellationTokenSource();
+        await session.Run("var cleaned = false;");
+
+        Task<RanCell> running = session.Run("var i = 0;\ntry\n{ while (true) { i++; } }\nfinally { cleaned = true; }", interrupt: stop.Token);
+        await Task.Delay(300);
+        await stop.CancelAsync();
+        RanCell cell = await running;
+
+        Assert.Equal(CellStatus.Interrupted, cell.Status);
+        Assert.Equal("CellInterrupted", cell.Error.Name);
+        Assert.Contains("cell 2, line 3", cell.Traceback, StringComparison.Ordinal);
+        Assert.Equal(true, (await session.Run("cleaned")).Value);
+    }
+
+    [Fact]
+    public async Task Run_InterruptAskedBefore_StopsAtOnce()
+    {
+        using var session = new Session();
+
+        RanCell cell = await session.Run("while (true) { }", interrupt: new CancellationToken(canceled: true));
+
+        Assert.Equal(CellStatus.Interrupted, cell.Status);
+    }
+
+    [Fact]
+    public async Task Run_OutputBeforeTheStop_IsDelivered()
+    {
+        using var session = new Session();
+
+        RanCell cell = await session.Run("Console.Write(\"before\"); display(1); Console.Write(\"after\"); while (true) { }", Session.Short);
+
+        Assert.Equal("beforeafter", cell.Stdout);
+        Assert.IsType<ErrorOutput>(cell.Outputs[^1]);
+    }
+
+    [Fact]
+    public async Task Run_LoopsAfterAwaitOfAStoppedCell_DoNotGoOn()
+    {
+        using var session = new Session();
+        await session.Run("var ticks = 0; async void Tick() { while (true) { ticks++; await Task.Delay(1); } }");
+
+        await session.Run("Tick(); await Task.Delay(-1);", Session.Short);
+        object? first = (await session.Run("ticks")).Value;
+        object? later = (await session.Run("await Task.Delay(100); ticks")).Value;
+
+        Assert.Equal(first, later);
+    }
+
+    [Fact]
+    public async Task Run_EveryPoolThreadBlocked_StillTimesOut()
+    {
+        using var session = new Session();
+
+        long start = Stopwatch.GetTimestamp();
+        RanCell cell = await session.Run("for (int i = 0; i < 12; i++) ThreadPool.UnsafeQueueUserWorkItem(_ => Thread.Sleep(800), null); await Task.Delay(-1);", Session.Short);
+
+        Assert.Equal(CellStatus.TimedOut, cell.Status);
+        Assert.True(cell.Result.Duration < TimeSpan.FromSeconds(20), $"took {Stopwatch.GetElapsedTime(start)}");
+    }
+
+    [Fact]
+    public async Task Run_NativeCodeThatDoesNotReact_IsReportedUnstoppable()
+    {
+        using var session = new Session(new EngineOptions { StopGrace = TimeSpan.FromMilliseconds(400) });
+        await session.Run("var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0); listener.Start(); var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;");
+        int port = (int)(await session.Run("port")).Value!;
+
+        RanCell cell = await session.Run("listener.AcceptSocket();", Session.Short);
+
+        Assert.Equal(CellStatus.Unstoppable, cell.Status);
+        Assert.Equal("CellUnstoppable", cell.Error.Name);
+        Assert.Contains("could not be stopped", cell.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(port, (await session.Run("port")).Value); // the engine goes on; the owner decides whether to restart
+        using var unblock = new TcpClient();
+        await unblock.ConnectAsync(IPAddress.Loopback, port);
+    }
+
+    [Fact]
+    public async Task Run_LimitNotReached_ChangesNothing()
+    {
+        using var session = new Session();
+
+        RanCell cell = await session.Run("await Task.Delay(10); 5", TimeSpan.FromSeconds(60));
+
+        Assert.Equal(CellStatus.Ok, cell.Status);
+        Assert.Equal(5, cell.Value);
+    }
+}
