@@ -19,5 +19,5 @@ HELP
 esac
 
 need_sdk
-step "build the benchmarks" dotnet build "$root/bench/MlOps.Bench" -c Release -v minimal
-exec dotnet "$artifacts/bin/MlOps.Bench/release/MlOps.Bench.dll" "$@"
+publish "build the benchmarks" "$root/bench/MlOps.Bench" "$artifacts/bench" # as the mlops command is built
+exec dotnet "$artifacts/bench/MlOps.Bench.dll" "$@"

@@ -30,13 +30,12 @@ need_sdk() {
   has_sdk || { echo "mlops: the .NET 10 SDK is missing. Install it:  $(sdk_mend)" >&2; exit 2; }
 }
 
-# step TITLE COMMAND…: runs it with its output in a log, shows that it is alive, and on failure what it said last.
-step() {
-  local title=$1 log start status=0
+# attempt TITLE COMMAND…: runs it with its output in a log and shows that it is alive. Returns its status and says nothing on failure.
+attempt() {
+  local title=$1 start=$SECONDS status=0
   shift
   mkdir -p "$artifacts/logs"
   log="$artifacts/logs/$(echo "$title" | tr -c 'A-Za-z0-9\n' '-').log"
-  start=$SECONDS
   if [ -t 2 ]; then
     "$@" >"$log" 2>&1 </dev/null &
     local pid=$!
@@ -52,14 +51,28 @@ step() {
     echo "  … $title" >&2
     "$@" >"$log" 2>&1 </dev/null || status=$?
   fi
-  if [ $status -eq 0 ]; then
-    echo "  ✓ $title ($((SECONDS - start)) s)" >&2
+  [ $status -ne 0 ] || echo "  ✓ $title ($((SECONDS - start)) s)" >&2
+  return $status
+}
+
+# step TITLE COMMAND…: an attempt that must succeed; else it shows what the command said last and ends the script.
+step() {
+  attempt "$@" && return
+  echo "  ✗ $1" >&2
+  # MSBuild says each error once per project and once more at the end.
+  { grep -E 'error|ERR!' "$log" | sort -u | head -n 12 | grep . || tail -n 12 "$log"; } >&2
+  echo "mlops: '$1' failed; the whole log is in $log. './mlops doctor' checks what this machine lacks." >&2
+  exit 2
+}
+
+# publish TITLE PROJECT FOLDER: compiled ahead of time, which halves the time to start, where the feed has the compiler for that.
+publish() {
+  local title=$1 project=$2 folder=$3
+  if attempt "restore packages" dotnet restore "$project" --use-current-runtime -p:PublishReadyToRun=true; then
+    step "$title" dotnet publish "$project" -c Release --no-restore --no-self-contained --use-current-runtime -p:PublishReadyToRun=true -o "$folder" -v minimal
   else
-    echo "  ✗ $title" >&2
-    # MSBuild says each error once per project and once more at the end.
-    { grep -E 'error|ERR!' "$log" | sort -u | head -n 12 | grep . || tail -n 12 "$log"; } >&2
-    echo "mlops: '$title' failed; the whole log is in $log. './mlops doctor' checks what this machine lacks." >&2
-    exit 2
+    step "restore packages, without ahead-of-time compilation" dotnet restore "$project"
+    step "$title" dotnet publish "$project" -c Release --no-restore -o "$folder" -v minimal
   fi
 }
 
@@ -73,7 +86,7 @@ fresh() {
 web_ready() { [ -f "$artifacts/.web" ] && [ -d "$web/node_modules/plotly.js-dist-min" ] && fresh "$artifacts/.web" "$web/package.json" "$web/package-lock.json"; }
 
 cli_ready() {
-  [ -f "$artifacts/bin/MlOps.Cli/release/mlops.dll" ] &&
+  [ -f "$artifacts/mlops/mlops.dll" ] &&
     fresh "$artifacts/.cli" "$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json"
 }
 

@@ -22,7 +22,7 @@ check() {
 
 sdk() { has_sdk && dotnet --list-sdks | grep -E '^(1[0-9]|[2-9][0-9])\.' | tail -n 1 | cut -d' ' -f1; }
 node_version() { have node && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' && node --version; }
-built() { cli_ready && echo "artifacts/bin/MlOps.Cli/release"; }
+built() { cli_ready && echo "artifacts/mlops"; }
 web_libraries() {
   web_ready && for package in plotly.js-dist-min katex @highlightjs/cdn-assets; do
     printf '%s %s  ' "$package" "$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$web/node_modules/$package/package.json" | head -n 1)"

@@ -19,7 +19,7 @@ HELP
 esac
 
 need_sdk
-bash "$root/eng/setup.sh" --if-needed
+bash "$root/eng/setup.sh" --web
 lock
 
 if [ "$(id -u)" = 0 ] && have apt-get; then

@@ -58,8 +58,12 @@ internal static class Program
         catch (Exception e) when (Environment.GetEnvironmentVariable("MLOPS_DEBUG") is null)
         {
             // Whatever goes wrong, the user gets a sentence; MLOPS_DEBUG=1 gives the stack trace to who mends it.
-            Console.Error.WriteLine($"mlops: {e.Message}");
+            Console.Error.WriteLine($"mlops: {Sentence(e)}");
             return BadInput;
         }
     }
+
+    /// <summary>The message without the name of a C# parameter, which means nothing to who types a command.</summary>
+    internal static string Sentence(Exception e) =>
+        e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : e.Message;
 }

@@ -28,7 +28,10 @@ internal sealed class WeekRun(string path)
             NotebookFile notebook = NotebookFile.Load(Path);
             var runner = new NotebookRunner(CourseEngine.Runner(System.IO.Path.GetDirectoryName(Path)!) with { CellTimeout = cellTimeout });
             Run = await runner.RunAsync(notebook, new Latest(this), cancellation);
-            Run.Notebook.Save(Course.At("artifacts", "notebooks", Name + ".ipynb"));
+            if (Run.Status != RunStatus.Cancelled)
+            {
+                Run.Notebook.Save(Course.At("artifacts", "notebooks", Name + ".ipynb"));
+            }
         }
         catch (Exception e) when (e is NotebookFormatException or InvalidOperationException or IOException)
         {

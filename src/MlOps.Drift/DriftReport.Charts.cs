@@ -20,11 +20,11 @@ public sealed partial record DriftReport
         }
 
         ColumnDrift[] shown = [.. tested.Take(ShownColumns)];
-        string[] labels = [.. shown.Select(c => c.Drift ? $"{c.Name} {ReportTable.Level(c.Level)}" : c.Name)];
+        string[] labels = [.. shown.Select(c => c.Drift ? $"{c.Name} {ReportTable.Level(c.Level)[0]}" : c.Name)]; // the symbol: beside long names there is no room for the word
         double[] psi = [.. shown.Select(c => c["psi"].Statistic)];
         string rest = tested.Length > shown.Length ? $"; the {shown.Length} largest of {tested.Length} columns" : "";
         return MlOps.Charts.Chart.HorizontalBar(labels, psi, "PSI", Role.Current)
-            .Titled(Headline(), ReportTable.RowCounts(this) + rest)
+            .Titled(Headline(), ReportTable.RowCounts(this) + rest + (shown.Any(c => c.Drift) ? "; ▲ moderate, ■ significant" : ""))
             .XAxis("population stability index", "nats")
             .VerticalThreshold(Options.PsiModerate, Limit("moderate", Options.PsiModerate))
             .VerticalThreshold(Options.PsiSignificant, Limit("significant", Options.PsiSignificant), Role.Alarm);

@@ -75,7 +75,8 @@ public sealed class DriftVerbTests : IDisposable
     [InlineData("x,x\n1,2\n", "'x'")]
     [InlineData("", "empty")]
     [InlineData("x,other\n1,a\n", "other")]
-    [InlineData("x,kind\nred,a\ngreen,b\nblue,c\n", "'x'")]
+    [InlineData("x,kind\n1,a\nred,b\n3,c\n", "line 3")]
+    [InlineData("x,kind\n1,a\nred,b\n3,c\n", "red")]
     [InlineData("x,kind\n", "row")]
     [InlineData("x,kind\n\"1,a\n", "quote")]
     public void Drift_BadFile_EndsWith2AndOneMessageThatNamesIt(string text, string told)
@@ -86,7 +87,18 @@ public sealed class DriftVerbTests : IDisposable
         Assert.Contains("bad.csv", result.Errors, StringComparison.Ordinal);
         Assert.Contains(told, result.Errors, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", result.Errors, StringComparison.Ordinal);
         Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void Drift_DigitsWhereTheReferenceHasText_AreText()
+    {
+        File.WriteAllText(At("text.csv"), "code\n01\nA7\n01\nA7\n");
+        File.WriteAllText(At("digits.csv"), "code\n01\n02\n01\n02\n");
+        CommandResult result = MlopsCommand.Run("drift", At("text.csv"), At("digits.csv"), "--json");
+        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.Equal("categorical", (string)JsonNode.Parse(result.Output)!["columns"]![0]!["type"]!);
     }
 
     [Fact]

@@ -18,11 +18,11 @@ internal static class DataVerb
         {
             names, folder,
         };
-        make.SetAction(parsed => Make(parsed.GetValue(names) ?? [], parsed.GetValue(folder) ?? Course.At("datasets")));
+        make.SetAction(parsed => Make(parsed.GetValue(names) is { Length: > 0 } some ? some : null, parsed.GetValue(folder) ?? Course.At("datasets")));
         return new Command("data", "The course's data sets.") { make };
     }
 
-    private static int Make(string[] names, string folder)
+    private static int Make(string[]? names, string folder)
     {
         foreach (string path in DataSets.Make(folder, names))
         {

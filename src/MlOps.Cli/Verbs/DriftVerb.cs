@@ -36,7 +36,7 @@ internal static class DriftVerb
     private static int Compare(string reference, string current, string[]? columns, bool json, string? failOn, CancellationToken cancellation)
     {
         Table before = Read(reference, columns, cancellation);
-        Table now = Read(current, columns, cancellation);
+        Table now = ReadLike(before, current, columns, cancellation);
         DriftReport report;
         try
         {
@@ -44,7 +44,7 @@ internal static class DriftVerb
         }
         catch (ArgumentException e)
         {
-            throw new ArgumentException($"{reference} v. {current}: {e.Message}", e);
+            throw new ArgumentException($"{reference} v. {current}: {Program.Sentence(e)}", e);
         }
 
         if (json)
@@ -71,6 +71,20 @@ internal static class DriftVerb
 
         return table;
     }
+
+    /// <summary>Reads a file with the types of the reference, so that a text among numbers is told with its line, and digits among texts are text.</summary>
+    private static Table ReadLike(Table reference, string path, string[]? columns, CancellationToken cancellation)
+    {
+        Table table = Read(path, columns, cancellation);
+        Dictionary<string, Type> different = reference.Columns
+            .Where(column => column.MissingCount < column.Count && table.HasColumn(column.Name) && !IsLike(column.ValueType, table[column.Name].ValueType))
+            .ToDictionary(column => column.Name, column => column.ValueType == typeof(long) ? typeof(double) : column.ValueType);
+        return different.Count == 0 ? table : Table.ReadCsv(path, new CsvOptions { Types = different }, cancellationToken: cancellation);
+    }
+
+    private static bool IsLike(Type a, Type b) => a == b || (IsNumber(a) && IsNumber(b));
+
+    private static bool IsNumber(Type type) => type == typeof(double) || type == typeof(long);
 
     /// <summary>The JSON has no place for it, and a value that is left out must be told.</summary>
     private static void WarnOfMissing(string path, Table table, DriftReport report)

@@ -39,6 +39,7 @@ internal static class ExecuteVerb
 
         Dictionary<string, string> values = Values(parameters);
         NotebookFile notebook = NotebookParameters.Inject(NotebookFile.Load(input), values);
+        NotebookFile.CheckWritable(output);
         bool inPlace = Path.GetFullPath(input) == Path.GetFullPath(output);
         var runner = new NotebookRunner(CourseEngine.Runner(Path.GetDirectoryName(Path.GetFullPath(input))!) with
         {

@@ -98,5 +98,9 @@ internal static class MimeBundles
 
     private static string PlainOf(object value) => value.ToString() ?? "";
 
-    private static string Format(object? value, string mimeType) => value.ToDisplayString(mimeType).ReplaceLineEndings("\n");
+    private static string Format(object? value, string mimeType)
+    {
+        string text = value.ToDisplayString(mimeType).ReplaceLineEndings("\n");
+        return mimeType is Plain or Html ? CompilerNames.Replace(text) : text;
+    }
 }

@@ -54,7 +54,9 @@ internal static class RecordTable
     {
         var schema = new TableSchema { Fields = [.. columns.Select(column => new TableSchemaFieldDescriptor(column.Name, null, null, null))] };
         var table = new TabularDataResource(schema, rows.Select(row => columns.Select((column, i) => KeyValuePair.Create(column.Name, row[i]!))), null!);
-        return table.ToDisplayString(MimeBundles.Html).ReplaceLineEndings("\n") + (note.Length > 0 ? $"<p>{note}</p>" : "");
+        string[] parts = table.ToDisplayString(MimeBundles.Html).ReplaceLineEndings("\n").Split("</thead>", 2);
+        string head = parts[0].Replace("<td>", "<th>", StringComparison.Ordinal).Replace("</td>", "</th>", StringComparison.Ordinal); // the package writes names as data
+        return $"{head}</thead>{parts[1]}" + (note.Length > 0 ? $"<p>{note}</p>" : "");
     }
 
     private static string Text(PropertyInfo[] columns, object?[][] rows, string note)

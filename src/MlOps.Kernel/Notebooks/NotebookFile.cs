@@ -110,19 +110,36 @@ public sealed partial class NotebookFile
     }
 
     /// <summary>Writes the file whole or not at all: to a neighbour first, which then takes its name.</summary>
-    public void Save(string path)
+    /// <exception cref="IOException">The folder cannot be written or the disk is full; what was there before is still there.</exception>
+    public void Save(string path) => WriteBeside(path, temporary =>
+    {
+        File.WriteAllText(temporary, ToJson());
+        File.Move(temporary, path, overwrite: true);
+    });
+
+    /// <summary>Checks, before work that takes long, that <see cref="Save"/> will find a folder it can write to.</summary>
+    /// <exception cref="IOException">It will not.</exception>
+    public static void CheckWritable(string path) => WriteBeside(path, temporary => File.WriteAllText(temporary, string.Empty));
+
+    private static void WriteBeside(string path, Action<string> write)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
         try
         {
-            File.WriteAllText(temporary, ToJson());
-            File.Move(temporary, path, overwrite: true);
+            Directory.CreateDirectory(folder);
+            try
+            {
+                write(temporary);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
         }
-        finally
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            throw new IOException($"{path}: cannot be written ({e.Message.TrimEnd('.')}). Name another place, or free some space.", e);
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class DisplayTests
 
         IReadOnlyDictionary<string, string> bundle = Assert.IsType<ResultOutput>(Assert.Single(cell.Outputs)).Bundle;
         Assert.Equal("Rows  Ratio  Note\n50    1.5    a<b\n1000  3      -", bundle["text/plain"]); // 3, not 6: run through once
-        Assert.Contains("Ratio", bundle["text/html"], StringComparison.Ordinal);
+        Assert.Contains("<th><span>Ratio</span></th>", bundle["text/html"], StringComparison.Ordinal);
         Assert.Contains("a&lt;b", bundle["text/html"], StringComparison.Ordinal);
         Assert.DoesNotContain("<details", bundle["text/html"], StringComparison.Ordinal);
         Assert.Equal(3, bundle["text/html"].Split("<tr>").Length - 1);
@@ -101,7 +101,7 @@ public sealed class DisplayTests
 
         RanCell cell = await session.Run(code);
 
-        Assert.DoesNotContain("<td><span>Name</span></td>", Assert.IsType<ResultOutput>(Assert.Single(cell.Outputs)).Bundle["text/html"], StringComparison.Ordinal);
+        Assert.DoesNotContain("<th><span>Name</span></th>", Assert.IsType<ResultOutput>(Assert.Single(cell.Outputs)).Bundle["text/html"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,6 +103,16 @@ public sealed class NotebookFileTests : IDisposable
         Assert.Equal(["out.ipynb"], _folder.EnumerateFiles().Select(file => file.Name));
     }
 
+    [Fact]
+    public void Save_WhereAFolderIsAFile_SaysWhichPlaceCannotBeWritten()
+    {
+        File.WriteAllText(At("file"), "x");
+        string path = Path.Combine(At("file"), "out.ipynb");
+        Assert.StartsWith($"{path}: cannot be written (", Assert.Throws<IOException>(() => NotebookFile.CheckWritable(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: cannot be written (", Assert.Throws<IOException>(() => NotebookFile.Parse(Samples.EveryKindOfCell, "sample").Save(path)).Message, StringComparison.Ordinal);
+        Assert.Equal("x", File.ReadAllText(At("file")));
+    }
+
     [NbformatFact]
     public void Save_EveryKindOfCellAndOutput_ValidatesAsFormat45()
     {
