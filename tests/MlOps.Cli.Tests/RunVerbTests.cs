@@ -46,6 +46,17 @@ public sealed class RunVerbTests : IDisposable
         Assert.Contains("on purpose", File.ReadAllText(At("artifacts", "site", "week03-third.html")), StringComparison.Ordinal);
     }
 
+    [WebAssetsFact]
+    public void Run_ExecutedNotebookThatCannotBeStored_EndsWith1AndSaysWhere()
+    {
+        Directory.CreateDirectory(At("artifacts"));
+        File.WriteAllText(At("artifacts", "notebooks"), "a file where the folder should be");
+        CommandResult result = MlopsCommand.Run(_root.FullName, ["run", "1"]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("cannot be written", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("not stored", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_UnknownWeek_EndsWith2AndNamesThoseThereAre()
     {

@@ -61,7 +61,7 @@ internal static class RunVerb
         }
 
         Console.WriteLine($"Site: {CourseSiteFiles.Write(weeks)}");
-        return weeks.All(week => week.Run is { Status: RunStatus.Succeeded }) ? Program.Ok : Program.GateFailed;
+        return weeks.All(week => week is { Problem: null, Run.Status: RunStatus.Succeeded }) ? Program.Ok : Program.GateFailed;
     }
 
     private static Table Summary(IEnumerable<WeekRun> weeks)
@@ -76,10 +76,11 @@ internal static class RunVerb
                 week.Run is { } timed ? FormattableString.Invariant($"{timed.Duration.TotalSeconds:0.0}") : "-",
                 week.Run?.Status switch
                 {
+                    _ when week.Problem is not null => "[red]✗ not run or not stored[/]",
                     RunStatus.Succeeded => "[green]✓ ok[/]",
                     RunStatus.Cancelled => "[yellow]cancelled[/]",
                     RunStatus.Failed => $"[red]✗ failed in cell {week.Run.FailedCell}[/]",
-                    _ => "[red]✗ not run[/]",
+                    _ => "[yellow]not run[/]",
                 });
         }
 
