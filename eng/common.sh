@@ -87,7 +87,7 @@ web_ready() { [ -f "$artifacts/.web" ] && [ -d "$web/node_modules/plotly.js-dist
 
 cli_ready() {
   [ -f "$artifacts/mlops/mlops.dll" ] &&
-    fresh "$artifacts/.cli" "$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json"
+    fresh "$artifacts/.cli" "$root/src" "$root/tests/MlOps.Exercises.Tests" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json"
 }
 
 # Two first uses at once: the second waits for the first. A lock whose owner is gone counts for nothing.

@@ -31,6 +31,7 @@ web_libraries() {
 disk() { [ "$(df -Pk "$root" | awk 'NR == 2 { print int($4 / 1024) }')" -ge 2048 ] && df -Ph "$root" | awk 'NR == 2 { print $4 " free" }'; }
 nbformat() { /usr/bin/python3 -c 'import nbformat; print(nbformat.__version__)'; }
 browser() { "$(command -v chromium || command -v chromium-browser || command -v google-chrome)" --version; }
+sandbox() { bwrap --unshare-all --ro-bind / / true && bwrap --version; }
 peers() { /usr/bin/python3 -c 'import scipy, pandas, jupyter_client, ipykernel; print("SciPy", scipy.__version__, " pandas", pandas.__version__)'; }
 
 echo "The course needs"
@@ -41,6 +42,8 @@ check required "npm" "$(mend npm node OpenJS.NodeJS.LTS)" npm --version
 check required "2 GB of disk" "delete what you can spare; artifacts/ itself may go" disk
 check required "the built command" "./mlops setup" built
 check required "plotly.js, KaTeX, highlight" "./mlops setup" web_libraries
+echo "Running other people's code needs"
+check optional "bubblewrap (Linux)" "$(mend bubblewrap bubblewrap bubblewrap)" sandbox
 echo "Some tests also use (they are skipped without)"
 check optional "Python's nbformat" "$(mend python3-nbformat jupyterlab Python.Python.3.12)" nbformat
 check optional "Chromium" "$(mend chromium chromium Google.Chrome)" browser

@@ -8,7 +8,7 @@ case "${1:-}" in
     cat <<'HELP'
 Usage: ./mlops test [options of dotnet test]
 
-Runs every test. Tests that need Debian's python3-nbformat or Chromium are skipped where these are missing,
+Runs every test. Tests that need Debian's python3-nbformat, Chromium or bubblewrap are skipped where these are missing,
 with the reason; as root on a system with apt they are installed first.
 
 Examples
@@ -26,6 +26,7 @@ if [ "$(id -u)" = 0 ] && have apt-get; then
   missing=()
   /usr/bin/python3 -c 'import nbformat' 2>/dev/null || missing+=(python3-nbformat)
   have chromium || missing+=(chromium)
+  have bwrap || missing+=(bubblewrap)
   if [ ${#missing[@]} -gt 0 ]; then
     export DEBIAN_FRONTEND=noninteractive
     step "update the package lists" apt-get update -q

@@ -6,6 +6,7 @@ var benchmarks = new (string Name, Func<string[], int> Run)[]
     ("csv", CsvBench.Run),
     ("drift", DriftBench.Run),
     ("engine", EngineBench.Run),
+    ("grading", GradingBench.Run),
 };
 
 string[] unknown = [.. args.TakeWhile(arg => !arg.StartsWith('-')).Except(benchmarks.Select(benchmark => benchmark.Name))];

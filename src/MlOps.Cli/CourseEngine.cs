@@ -3,6 +3,7 @@ using MlOps.Charts;
 using MlOps.Data;
 using MlOps.Data.Generators;
 using MlOps.Drift;
+using MlOps.Grading.Running;
 using MlOps.Kernel.Engine;
 using MlOps.Kernel.Running;
 
@@ -15,8 +16,12 @@ internal static class CourseEngine
 
     internal static EngineOptions Options { get; } = new()
     {
-        References = [.. s_oneOfEach.Select(type => type.Assembly).Distinct(), typeof(MathNet.Numerics.Distributions.Normal).Assembly],
-        Imports = [.. s_oneOfEach.Select(type => type.Namespace!)],
+        References = [.. s_oneOfEach.Select(type => type.Assembly).Distinct(), typeof(MathNet.Numerics.Distributions.Normal).Assembly, typeof(NotebookExercises).Assembly],
+        Imports = [.. s_oneOfEach.Select(type => type.Namespace!), typeof(NotebookExercises).FullName!],
+        Directives = new Dictionary<string, CellDirective>
+        {
+            ["exercise"] = (number, body) => $"global::{typeof(NotebookExercises).FullName}.{nameof(NotebookExercises.Submit)}({CellDirectives.Literal(number)}, {CellDirectives.Literal(body)})",
+        },
     };
 
     internal static RunnerOptions Runner(string workingFolder) => new([.. ThisProgram(), "worker"]) { WorkingFolder = workingFolder };

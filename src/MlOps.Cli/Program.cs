@@ -28,6 +28,10 @@ internal static class Program
         {
             RunVerb.Create(),
             ExecuteVerb.Create(),
+            CheckVerb.Create(),
+            StatusVerb.Create(),
+            GradeVerb.Create(),
+            ReleaseVerb.Create(),
             DriftVerb.Create(),
             DataVerb.Create(),
             WorkerVerb.Create(),

@@ -22,7 +22,10 @@ public sealed class DependencyArrows
         ["MlOps.Llm"] = ["MlOps.Learning", "MlOps.Onnx", "MlOps.Data", "MlOps.Charts"],
         // Kernel and Grading know nothing of machine learning.
         ["MlOps.Kernel"] = [],
-        ["MlOps.Grading"] = ["MlOps.Kernel"],
+        // The report draws charts; the host holds students' code and therefore knows nothing at all.
+        ["MlOps.Grading"] = ["MlOps.Kernel", "MlOps.Charts", "MlOps.Grading.Compiler", "MlOps.Grading.Host"],
+        ["MlOps.Grading.Compiler"] = [],
+        ["MlOps.Grading.Host"] = [],
     };
 
     public static TheoryData<string> Projects() =>
@@ -49,7 +52,7 @@ public sealed class DependencyArrows
     [Theory]
     [MemberData(nameof(Projects))]
     public void Project_HasTests(string project) =>
-        Assert.Contains(project, References("tests", project + ".Tests"));
+        Assert.Contains(project, References("tests", (project is "MlOps.Grading.Host" or "MlOps.Grading.Compiler" ? "MlOps.Grading" : project) + ".Tests"));
 
     [Fact]
     public void Solution_HoldsEveryProject()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlOps.Grading.Running;
 using MlOps.Kernel.Running;
 
 namespace MlOps.Cli.Verbs;
@@ -11,7 +12,11 @@ internal static class WorkerVerb
         var socket = new Argument<string>("socket");
         var verb = new Command("worker") { socket };
         verb.Hidden = true;
-        verb.SetAction((parsed, _) => NotebookWorker.RunAsync(parsed.GetRequiredValue(socket), CourseEngine.Options));
+        verb.SetAction((parsed, _) =>
+        {
+            NotebookExercises.Use(CourseExercises.Open, CourseExercises.ProgressFile);
+            return NotebookWorker.RunAsync(parsed.GetRequiredValue(socket), CourseEngine.Options);
+        });
         return verb;
     }
 }

@@ -18,6 +18,10 @@ public sealed record EngineOptions
     /// <value>Default: none beside the built-in ones.</value>
     public IReadOnlyList<string> Imports { get; init; } = [];
 
+    /// <summary>Gets the directives that a cell's first line may name: <c>exercise</c> for cells that begin with <c>#!exercise</c>.</summary>
+    /// <value>Default: none. Each makes the C# that runs in place of the cell from the rest of its first line and from the lines below.</value>
+    public IReadOnlyDictionary<string, CellDirective> Directives { get; init; } = new Dictionary<string, CellDirective>();
+
     /// <summary>Gets the folder where relative paths of <c>#r</c> and <c>#load</c> start: the notebook's folder.</summary>
     /// <value>Default: the current directory. The engine never changes the process's current directory.</value>
     public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;

@@ -136,7 +136,7 @@ public sealed class NotebookEngine : IDisposable
         using CancellationTokenRegistration registration = interrupt.UnsafeRegister(static state => ((CellRun)state!).RequestInterrupt(), run);
         ConsoleCapture.Install();
 
-        var body = new CellBody(code, label, context, stoppable, run, _compiler, _chain, _loader, _traceback);
+        var body = new CellBody(CellDirectives.Apply(code, _options.Directives), label, context, stoppable, run, _compiler, _chain, _loader, _traceback);
         CodeEnd? end;
         try
         {

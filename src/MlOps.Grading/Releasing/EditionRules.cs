@@ -1,0 +1,31 @@
+using MlOps.Grading.Answers;
+
+namespace MlOps.Grading.Releasing;
+
+/// <summary>Which files of the course students do not get.</summary>
+internal static class EditionRules
+{
+    /// <summary>What lies here goes to the root of the edition, and nowhere else.</summary>
+    internal const string Extras = "eng/student/";
+
+    /// <summary>The tests of the exercises.</summary>
+    internal const string Tests = "tests/MlOps.Exercises.Tests";
+
+    /// <summary>The folder of tests that run on grading only.</summary>
+    internal const string HeldBack = "HeldBack";
+
+    private const string Instructor = "Instructor";
+
+    /// <param name="path">A path from the root with forward slashes. Case does not count, since on some disks it does not.</param>
+    internal static bool LeavesOut(string path)
+    {
+        string[] parts = path.Split('/');
+        return (parts[0].Equals("exercises", StringComparison.OrdinalIgnoreCase)
+                && (HasFolder(parts, "solutions") || HasFolder(parts, "mutants") || parts[^1].Equals(AnswerKey.PlainName, StringComparison.OrdinalIgnoreCase)))
+            || (path.StartsWith(Tests + "/", StringComparison.OrdinalIgnoreCase) && (HasFolder(parts, HeldBack) || HasFolder(parts, Instructor)));
+    }
+
+    internal static bool IsHeldBack(string path) => HasFolder(path.Split('/'), HeldBack);
+
+    private static bool HasFolder(string[] parts, string name) => parts.SkipLast(1).Contains(name, StringComparer.OrdinalIgnoreCase);
+}
