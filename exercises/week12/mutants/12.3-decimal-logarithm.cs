@@ -1,4 +1,4 @@
-// MUTANT caught by: Psi_WorkedExample_Is0Point0451
+// MUTANT caught by: Psi_WorkedExample_IsThatOfTheStatement
 // It takes the decimal logarithm instead of the natural one.
 // 12.3 · The population stability index · 3 points
 //

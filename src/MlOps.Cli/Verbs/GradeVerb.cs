@@ -15,7 +15,7 @@ internal static class GradeVerb
     {
         var submissions = new Argument<string>("submissions") { Description = "A folder with one folder or zip archive a student, or one archive of all." };
         var output = new Option<string>("--out") { Description = "The folder for the gradebook. A second run goes on where the first one stopped.", Required = true };
-        var weeks = new Option<string[]>("--weeks") { Description = "Weeks to grade, such as 12 or 3,4; all that somebody handed in without it.", AllowMultipleArgumentsPerToken = true };
+        var weeks = new Option<string[]>("--weeks") { Description = "Weeks to grade, such as 12 or 3,4; all that somebody handed in without it." };
         var jobs = new Option<int>("--jobs", "-j") { Description = "Submissions graded at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var shard = new Option<string?>("--shard") { Description = "i/n: grade only the i-th of n parts, for several machines that share --out." };
         var policy = new Option<string?>("--policy") { Description = "YAML file with due dates, late penalties, extensions, weeks to drop. Default: policy.yaml among the submissions, if there." };
@@ -42,6 +42,11 @@ internal static class GradeVerb
 
     private static async Task<int> GradeAsync(string path, string output, GradeOptions options, string? shard, string? policyFile, bool requireSandbox, CancellationToken cancellation)
     {
+        if (options.Jobs < 1)
+        {
+            throw new ArgumentException($"--jobs must be 1 or more; got {options.Jobs}.");
+        }
+
         GradeOptions grading = WithShard(options, shard);
         ExerciseCourse course = CourseExercises.Open();
         IReadOnlyList<Submission> submissions = SubmissionSet.Read(path);
@@ -49,8 +54,17 @@ internal static class GradeVerb
         var times = SubmissionTimes.Read(path, submissions);
         CourseExercises.CheckSandbox(course, requireSandbox);
         IReadOnlyList<SubmissionResult> results = [];
-        await ProgressAsync(submissions.Count, async progress =>
-            results = await ClassGrading.GradeAsync(course, submissions, new ResultStore(output), grading, progress, cancellation));
+        try
+        {
+            await ProgressAsync(submissions.Count, async progress =>
+                results = await ClassGrading.GradeAsync(course, submissions, new ResultStore(output), grading, progress, cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine($"What is graded so far is kept in {output}; the same command goes on from there.");
+            throw;
+        }
+
         Gradebook gradebook = ClassFiles.Write(course, submissions, results, policy, times, output);
         Report(submissions, gradebook, output);
         return Program.Ok;

@@ -8,19 +8,17 @@ namespace MlOps.Grading.Sandboxing;
 /// memory for files, limits on time and memory, and a filter of system calls. Elsewhere less; <see cref="NotIsolated"/> says what is missing.
 /// Thread-safe.
 /// </remarks>
-public sealed class Sandbox : IDisposable
+public sealed class Sandbox
 {
     private static readonly TimeSpan s_probeLimit = TimeSpan.FromSeconds(30);
 
     private readonly HostCommand _command;
-    private readonly HostPool _pool;
     private readonly string[] _libraryFolders;
     private readonly bool _isFiltered;
 
     private Sandbox(HostCommand command, bool isFiltered, string[] libraryFolders, string? whyNotFull)
     {
         (_command, _isFiltered, _libraryFolders) = (command, isFiltered, libraryFolders);
-        _pool = new HostPool(command);
         NotIsolated = WhatIsMissing(command.Isolation, isFiltered, whyNotFull);
     }
 
@@ -76,17 +74,6 @@ public sealed class Sandbox : IDisposable
         throw new InvalidOperationException($"No process for student code starts here: {whyNot}");
     }
 
-    /// <summary>Keeps so many processes started ahead, from now on; each waits with about 30 MB. 0 ends them.</summary>
-    /// <remarks>Pays where one thread grades: the next process comes up on another core while tests run on this one.</remarks>
-    public void Prestart(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        _pool.Keep(count);
-    }
-
-    /// <summary>Ends the processes started ahead. The sandbox stays usable.</summary>
-    public void Dispose() => _pool.Keep(0);
-
     /// <exception cref="ArgumentException">A library is missing, or lies outside the folders that libraries may come from.</exception>
     internal HostProcess TakeHost(IReadOnlyList<string> libraries)
     {
@@ -104,7 +91,7 @@ public sealed class Sandbox : IDisposable
             }
         }
 
-        return _pool.Take(paths);
+        return new HostProcess(_command, paths);
     }
 
     private static (bool Works, bool IsFiltered, string Why) Probe(HostCommand command)

@@ -9,7 +9,7 @@ public sealed class PsiTests : CodeTests<IPsiFromShares>
     private static readonly double[] s_production = [0.22, 0.28, 0.20, 0.18, 0.12];
 
     [Fact, Points(0.75)]
-    public void Psi_WorkedExample_Is0Point0451()
+    public void Psi_WorkedExample_IsThatOfTheStatement()
     {
         // By hand, in section 3 of the notebook: 0.0268 + 0.0014 + 0.0112 + 0.0021 + 0.0036.
         Assert.Equal(0.0451, Student.Psi(s_training, s_production), 0.00005);

@@ -34,7 +34,7 @@ public sealed class SandboxTests
         File.WriteAllText(bwrap, "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n");
         File.SetUnixFileMode(bwrap, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        using var sandbox = Sandbox.Detect(null, null, Isolation.Bubblewrap, bwrap);
+        var sandbox = Sandbox.Detect(null, null, Isolation.Bubblewrap, bwrap);
 
         Assert.False(sandbox.IsFull);
         Assert.Contains("Bubblewrap would isolate these, but: bwrap: No permissions to create new namespace.", sandbox.NotIsolated);
@@ -46,7 +46,7 @@ public sealed class SandboxTests
     [Fact]
     public void Detect_PlainMode_SaysEverythingAndRuns()
     {
-        using var sandbox = Sandbox.Detect(null, null, Isolation.Plain);
+        var sandbox = Sandbox.Detect(null, null, Isolation.Plain);
         using StudentCode code = StudentCode.Start(sandbox, s_work, TimeSpan.FromMinutes(1));
 
         Assert.Equal("ran", code.Static<StudentRun.IWork>().Run());
@@ -70,7 +70,7 @@ public sealed class SandboxTests
     [LinuxFact]
     public void Start_ProcessorTimeUsedUp_TimesOut()
     {
-        using var sandbox = Sandbox.Detect(null, new SandboxLimits { CpuTime = TimeSpan.FromSeconds(1) });
+        var sandbox = Sandbox.Detect(null, new SandboxLimits { CpuTime = TimeSpan.FromSeconds(1) });
         using StudentCode code = StudentCode.Start(sandbox, SourceCompiler.Compile("public static class Work { public static string Run() { while (true) { } } }"), TimeSpan.FromMinutes(5));
 
         StudentCodeException problem = Assert.Throws<StudentCodeException>(() => code.Static<StudentRun.IWork>().Run());
@@ -83,7 +83,7 @@ public sealed class SandboxTests
     public void Start_LibraryOutsideItsFolders_Refused()
     {
         using var folder = new LibraryFolder();
-        using var sandbox = Sandbox.Detect([folder.Path], null, Isolation.Plain);
+        var sandbox = Sandbox.Detect([folder.Path], null, Isolation.Plain);
 
         Assert.Throws<ArgumentException>("libraries", () => StudentCode.Start(sandbox, s_work with { LibraryPaths = [typeof(SandboxTests).Assembly.Location] }, TimeSpan.FromSeconds(5)));
         Assert.Throws<ArgumentException>("libraries", () => StudentCode.Start(sandbox, s_work with { LibraryPaths = [Path.Combine(folder.Path, "none.dll")] }, TimeSpan.FromSeconds(5)));
@@ -112,24 +112,6 @@ public sealed class SandboxTests
         }
 
         Assert.True(SpinWait.SpinUntil(() => ProcessTree.WithArgument(folder.Library).Count == 0, TimeSpan.FromSeconds(20)));
-    }
-
-    [Fact]
-    public void Prestart_SparesAreUsedReplacedAndEnded()
-    {
-        using var sandbox = Sandbox.Detect();
-        sandbox.Prestart(2);
-        List<int> ids = [];
-        for (int i = 0; i < 5; i++)
-        {
-            using StudentCode code = StudentCode.Start(sandbox, s_work, TimeSpan.FromMinutes(1));
-            Assert.Equal("ran", code.Static<StudentRun.IWork>().Run());
-            ids.Add(code.ProcessId);
-        }
-
-        Assert.Equal(5, ids.Distinct().Count());
-        Assert.Throws<ArgumentOutOfRangeException>("count", () => sandbox.Prestart(-1));
-        sandbox.Prestart(0);
     }
 
     [Fact]
