@@ -34,6 +34,12 @@ if [ "$(id -u)" = 0 ] && have apt-get; then
   fi
 fi
 
+# In the student edition the exercises' tests look at the student's own files, which is what check is for.
+if [ $# -eq 0 ] && ! compgen -G "$root/exercises/week*/solutions" >/dev/null; then
+  echo "  The exercises are not tested here: './mlops check' does that." >&2
+  set -- --filter "FullyQualifiedName!~MlOps.Exercises.Tests"
+fi
+
 step "build the solution" dotnet build "$root/MlOpsCourse.sln" -c Release -v minimal
 results="$artifacts/test-results"
 rm -rf "$results"

@@ -8,7 +8,7 @@ public sealed class CheckVerbTests : IDisposable
 
     public void Dispose() => _course.Dispose();
 
-    [Fact]
+    [InstructorFact]
     public void Check_Starter_PointsToTheFileAndEndsWithOne()
     {
         CommandResult result = _course.Run("check", "12.3");
@@ -18,7 +18,7 @@ public sealed class CheckVerbTests : IDisposable
         Assert.Contains("3 hints left", result.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [InstructorFact]
     public void Check_Solution_EarnsAllPointsShownAndTellsOfTheRest()
     {
         Solve("12.3");
@@ -29,7 +29,7 @@ public sealed class CheckVerbTests : IDisposable
         Assert.Contains("1.25 more points are decided by tests on grading", result.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [InstructorFact]
     public void Check_WrongCode_ShowsCallValueAndExpectation()
     {
         File.WriteAllText(FileOf("12.3"), _course.Filled("12.3", "        return 7;"));
@@ -40,7 +40,7 @@ public sealed class CheckVerbTests : IDisposable
         Assert.Contains("0.0451", result.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [InstructorFact]
     public void Check_CodeThatDoesNotCompile_NamesLineAndRemedy()
     {
         File.WriteAllText(FileOf("12.3"), _course.Filled("12.3", "        return 7"));
@@ -50,7 +50,7 @@ public sealed class CheckVerbTests : IDisposable
         Assert.Matches(@"12\.3-psi\.cs, line \d+: ; expected\. Put a ';'", result.Output);
     }
 
-    [Fact]
+    [InstructorFact]
     public void Check_Hint_OpensOneMoreEachTime()
     {
         Assert.Contains("Hint 1 of 3", _course.Run("check", "12.6", "--hint").Output, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class CheckVerbTests : IDisposable
         Assert.DoesNotContain("Hint 3 of 3", second, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [InstructorFact]
     public void Status_AfterACheck_ShowsWhatWasEarned()
     {
         Assert.Contains("0 of 20 points", _course.Run("status").Output, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class CheckVerbTests : IDisposable
         Assert.Contains("changed since the last check", _course.Run("status").Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [InstructorFact]
     public void Check_OtherCopyOfTheCourse_IsGradedWithTheTestsOfThisOne()
     {
         using var student = new TestCourse();
@@ -92,7 +92,7 @@ public sealed class CheckVerbTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_course.Root, "artifacts", "progress.json")));
     }
 
-    [Fact]
+    [InstructorFact]
     public void Check_UnknownExercise_ListsWhatThereIs()
     {
         CommandResult result = _course.Run("check", "99.1");
@@ -101,7 +101,7 @@ public sealed class CheckVerbTests : IDisposable
         Assert.Contains("There is no exercise '99.1'. There are: 12.1, 12.2", result.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [InstructorFact]
     public void Cell_ThatBeginsWithExercise_SavesTheFileAndChecksIt()
     {
         using var notebook = new TestNotebook("#!exercise 12.3\n" + _course.Solution("12.3"), "Check(\"12.3\").Points", "#!exercise 12.3\n");

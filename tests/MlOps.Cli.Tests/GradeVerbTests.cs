@@ -8,7 +8,7 @@ public sealed class GradeVerbTests : IDisposable
 
     public void Dispose() => _course.Dispose();
 
-    [Fact]
+    [InstructorFact]
     public void Grade_Class_WritesEveryFileWithTheRightPoints()
     {
         _course.HandIn("anna");
@@ -33,7 +33,7 @@ public sealed class GradeVerbTests : IDisposable
         Assert.DoesNotContain("anna", feedback, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [InstructorFact]
     public void Grade_Twice_IsByteIdenticalAndGradesNothingAgain()
     {
         _course.HandIn("anna");
@@ -51,7 +51,7 @@ public sealed class GradeVerbTests : IDisposable
         Assert.Equal(first[Path.Combine(_course.Out(), "gradebook.json")], File.ReadAllBytes(Path.Combine(_course.Out("alone"), "gradebook.json")));
     }
 
-    [Fact]
+    [InstructorFact]
     public void Grade_ChangedSubmission_IsGradedAgain()
     {
         _course.HandIn("anna", ("12.3", null));
@@ -63,7 +63,7 @@ public sealed class GradeVerbTests : IDisposable
         Assert.Equal((3, "graded"), _course.Grades("anna")["12.3"]);
     }
 
-    [Fact]
+    [InstructorFact]
     public async Task Grade_KilledOnTheWay_GoesOnWhereItWas()
     {
         for (int i = 0; i < 12; i++)
@@ -91,7 +91,7 @@ public sealed class GradeVerbTests : IDisposable
         Assert.All(Enumerable.Range(0, 12), i => Assert.Equal(20, _course.Grades($"student-{i:00}").Values.Sum(grade => grade.Points)));
     }
 
-    [Fact]
+    [InstructorFact]
     public void Grade_InShards_TogetherIsTheWholeClass()
     {
         _course.HandIn("anna");
@@ -105,7 +105,7 @@ public sealed class GradeVerbTests : IDisposable
         Assert.Equal(File.ReadAllBytes(Path.Combine(_course.Out("whole"), "gradebook.csv")), File.ReadAllBytes(Path.Combine(_course.Out(), "gradebook.csv")));
     }
 
-    [Fact]
+    [InstructorFact]
     public void Grade_HostileClass_CostsNobodyElseAnything()
     {
         string psi = _course.Solution("12.3");
@@ -145,7 +145,7 @@ public sealed class GradeVerbTests : IDisposable
             student => Assert.Equal(17, _course.Grades(student).Values.Sum(grade => grade.Points)));
     }
 
-    [Fact]
+    [InstructorFact]
     public void Grade_LateWork_LosesWhatThePolicySays()
     {
         _course.HandIn("anna");
@@ -160,7 +160,7 @@ public sealed class GradeVerbTests : IDisposable
         Assert.Contains("ravi,12,12.3,2.4,3,2,graded", File.ReadAllText(Path.Combine(_course.Out(), "gradebook.csv")), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [InstructorFact]
     public void Grade_NoSuchFolderWeekOrShard_IsToldInASentence()
     {
         _course.HandIn("anna");

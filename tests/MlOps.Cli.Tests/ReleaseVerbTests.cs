@@ -9,7 +9,7 @@ public sealed class ReleaseVerbTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
+    [InstructorFact]
     public void Release_OfThisCourse_LeaksNothingAndCanBeChecked()
     {
         using var course = new TestCourse();
@@ -35,7 +35,7 @@ public sealed class ReleaseVerbTests : IDisposable
         Assert.Contains("Together: 6 of 6 points", check.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [InstructorFact]
     public void Release_OverAForeignFolder_IsRefusedAndChangesNothing()
     {
         Directory.CreateDirectory(Edition);

@@ -54,7 +54,7 @@ internal sealed class Exchange(bool isFiltered, PrivateChannel channel)
             json.StartArray();
             ThrownText.Write(json, e, _assembly!);
             json.EndArray();
-            }
+        }
     }
 
     private static void WriteStrings(JsonOutput json, params ReadOnlySpan<string> texts)

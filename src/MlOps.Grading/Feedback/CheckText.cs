@@ -53,10 +53,8 @@ internal static class CheckText
 
         if (isAlone && item.Result.Status is ExerciseStatus.NotAttempted)
         {
-            foreach (string paragraph in PlainText.Clean(exercise.Statement, int.MaxValue).Split('\n'))
-            {
-                Prose(lines, LineRole.Muted, Inner, Inner, paragraph, options);
-            }
+            // As it was written: it may hold a table.
+            lines.AddRange(PlainText.Clean(exercise.Statement, int.MaxValue).Split('\n').Select(line => new ReportLine(LineRole.Muted, (Inner + line).TrimEnd())));
         }
 
         foreach (VisibleTest test in VisibleTest.Of(item.Result))

@@ -55,6 +55,17 @@ public static class ClassFiles
         return gradebook;
     }
 
+    /// <summary>Makes the pages of nobody in the background, while the compiler loads: their code is then ready when the results are.</summary>
+    internal static void Warm(ExerciseCourse course, ExerciseWeek week) => new Thread(() =>
+    {
+        var nobody = new SubmissionResult("nobody", week.Number, [.. week.Exercises.Select(exercise => new ExerciseResult(exercise.Id, exercise.Points, ExerciseStatus.Graded, []))]);
+        var gradebook = Gradebook.Make([nobody], GradingPolicy.None, ManualMarks.None, SubmissionTimes.None);
+        StudentGrades grades = Grades(course, new[] { nobody }.GroupBy(result => result.Student).Single(), gradebook, ManualMarks.None);
+        GradebookJson.Text(gradebook, [nobody], ManualMarks.None);
+        FeedbackPage.Write(grades);
+        new ClassReport("nobody", [grades]).ToHtml();
+    }) { IsBackground = true, Name = "pages warm-up" }.Start();
+
     private static StudentGrades Grades(ExerciseCourse course, IGrouping<string, SubmissionResult> student, Gradebook gradebook, ManualMarks marks) =>
         new(student.Key, [.. student.OrderBy(result => result.Week).Select(result => Grade(course.Catalog.Weeks.Single(week => week.Number == result.Week), result, gradebook, marks))]);
 

@@ -45,6 +45,11 @@ public static class ClassGrading
             .ToLookup(pair => pair.place % options.Shards == options.Shard - 1, pair => pair.submission);
         Submission[] part = [.. parts[true]];
         int jobsEach = Math.Max(1, options.Jobs / Math.Max(1, part.Length)); // a small class still uses every core
+        if (weeks.Length > 0)
+        {
+            ClassFiles.Warm(course, weeks[0]);
+        }
+
         course.Compilers.AllowProcesses(Math.Min(options.Jobs, part.Length));
         var results = new ConcurrentBag<SubmissionResult>();
         int done = 0;

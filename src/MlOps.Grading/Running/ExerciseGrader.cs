@@ -74,10 +74,10 @@ public static class ExerciseGrader
     private static ExerciseResult Without(Exercise exercise, ExerciseStatus status, IEnumerable<ExerciseTest> tests, params string[] problems) =>
         new(exercise.Id, exercise.Points, status, [.. tests.Select(test => ExerciseTestRun.NotRun(test, null))]) { Problems = problems };
 
-    /// <summary>Whether nothing was attempted: the starter as it was, or a hole that still only says that it is one.</summary>
-    private static bool IsUntouched(string source, string? starter) =>
-        (starter is not null && Lines(starter).SequenceEqual(Lines(source), StringComparer.Ordinal))
-        || (Hole.Of(source) is { } hole && hole.All(line => line.StartsWith("//", StringComparison.Ordinal) || line.Replace(" ", string.Empty, StringComparison.Ordinal) == "thrownewNotImplementedException();"));
+    /// <summary>Whether nothing was attempted: the starter as it was; where that is not known, a hole that still only says that it is one.</summary>
+    private static bool IsUntouched(string source, string? starter) => starter is not null
+        ? Lines(starter).SequenceEqual(Lines(source), StringComparer.Ordinal)
+        : Hole.Of(source) is [_, ..] hole && hole.All(line => line.StartsWith("//", StringComparison.Ordinal) || line.Replace(" ", string.Empty, StringComparison.Ordinal) == "thrownewNotImplementedException();");
 
     /// <summary>Line ends and blanks at the ends of lines do not make an attempt.</summary>
     private static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd().Split('\n').Select(line => line.TrimEnd());

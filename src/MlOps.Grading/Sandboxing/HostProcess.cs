@@ -180,7 +180,6 @@ internal sealed class HostProcess : IDisposable
                 _printed = new PrintedText(process.StandardError.BaseStream, _limits.OutputKept);
                 Monitor.PulseAll(_gate);
             }
-
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or InvalidOperationException)
         {

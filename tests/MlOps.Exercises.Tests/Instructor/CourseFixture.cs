@@ -19,8 +19,9 @@ internal static class CourseFixture
 
     internal static ExerciseWeek Week(string id) => Course.Catalog.WeekOf(Exercise(id));
 
+    /// <summary>Grades a file as an attempt, whatever it is.</summary>
     internal static ExerciseResult Grade(string id, string file) =>
-        ExerciseGrader.Grade(Course, Exercise(id), File.ReadAllText(file), starter: null, TestSelection.All);
+        ExerciseGrader.Grade(Course, Exercise(id), File.ReadAllText(file), starter: string.Empty, TestSelection.All);
 
     private static string FindRoot([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));

@@ -40,6 +40,14 @@ public sealed class ExerciseGraderTests(FixtureCourse fixture) : IClassFixture<F
         Assert.Equal(ExerciseStatus.NotAttempted, Grade("90.3", FixtureCourse.Starters["90.3-mean.cs"]).Status);
 
     [Fact]
+    public void Grade_CodeBesideAnEmptyHole_IsAnAttempt()
+    {
+        string beside = FixtureCourse.RightMean.Replace("// BEGIN YOUR CODE", string.Empty, StringComparison.Ordinal).Replace("// END YOUR CODE", "// BEGIN YOUR CODE\n// END YOUR CODE", StringComparison.Ordinal);
+
+        Assert.Equal(3, Grade("90.3", beside).Points);
+    }
+
+    [Fact]
     public void Grade_Essay_AwaitsMarksAndChecksTheForm()
     {
         ExerciseResult result = Grade("90.6", FixtureCourse.Solutions["90.6-essay.md"]);
