@@ -71,5 +71,5 @@ internal sealed record SealedFile(string About, int Format, int Iterations, IRea
         return file;
     }
 
-    internal void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, s_options) + "\n");
+    internal void Write(string path) => AtomicFile.Write(path, JsonSerializer.Serialize(this, s_options) + "\n");
 }

@@ -47,6 +47,9 @@ public sealed class StudentCode : IDisposable
     /// <summary>Gets what kept the last call from bringing a value; null if it brought one.</summary>
     public StudentProblem? LastProblem { get; private set; }
 
+    /// <summary>Gets a value indicating whether another assembly can take this one's place: the process is alive and this one could be loaded.</summary>
+    public bool CanGoOn => _isLoaded && !HasEnded;
+
     /// <summary>Starts a process for an assembly. It may return before the process is up; errors surface on the first call.</summary>
     /// <param name="sandbox">Where it runs.</param>
     /// <param name="assembly">What it runs.</param>
@@ -75,7 +78,7 @@ public sealed class StudentCode : IDisposable
         ArgumentNullException.ThrowIfNull(sandbox);
         ArgumentNullException.ThrowIfNull(assembly);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(callLimit, TimeSpan.Zero);
-        if (HasEnded || !_isLoaded)
+        if (!CanGoOn)
         {
             throw new InvalidOperationException("The process has ended, was given up, or never loaded anything.");
         }

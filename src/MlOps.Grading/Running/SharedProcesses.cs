@@ -13,11 +13,14 @@ internal sealed class SharedProcesses : IDisposable
     internal StudentCode Start(Sandbox sandbox, StudentAssembly assembly, TimeSpan callLimit)
     {
         string libraries = string.Join('\n', assembly.LibraryPaths);
-        StudentCode code = _last.TryGetValue(libraries, out StudentCode? last) && !last.HasEnded
-            ? last.GoOnWith(sandbox, assembly, callLimit)
-            : StudentCode.Start(sandbox, assembly, callLimit);
-        _last[libraries] = code;
-        return code;
+        StudentCode? last = _last.GetValueOrDefault(libraries);
+        if (last?.CanGoOn == true)
+        {
+            return _last[libraries] = last.GoOnWith(sandbox, assembly, callLimit);
+        }
+
+        last?.Dispose();
+        return _last[libraries] = StudentCode.Start(sandbox, assembly, callLimit);
     }
 
     public void Dispose()
