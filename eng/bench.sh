@@ -6,7 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 case "${1:-}" in
   --help | -h)
     cat <<'HELP'
-Usage: ./mlops bench [csv|drift|engine|grading]…      all of them without a name
+Usage: ./mlops bench [csv|drift|engine|grading|kernel]…      all of them without a name
 
 Each prints our time, the peer's time and the ratio, measured in the same run.
 The peers (pandas, SciPy, ipykernel, nbclient) come from Debian; './mlops doctor' says whether they are here.
@@ -19,6 +19,6 @@ HELP
 esac
 
 need_sdk
-bash "$root/eng/setup.sh" --if-needed # the grading benchmark runs the command itself
+bash "$root/eng/setup.sh" --if-needed # the grading and kernel benchmarks run the command itself
 publish "build the benchmarks" "$root/bench/MlOps.Bench" "$artifacts/bench" # as the mlops command is built
 exec dotnet "$artifacts/bench/MlOps.Bench.dll" "$@"

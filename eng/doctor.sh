@@ -31,6 +31,13 @@ web_libraries() {
 disk() { [ "$(df -Pk "$root" | awk 'NR == 2 { print int($4 / 1024) }')" -ge 2048 ] && df -Ph "$root" | awk 'NR == 2 { print $4 " free" }'; }
 nbformat() { /usr/bin/python3 -c 'import nbformat; print(nbformat.__version__)'; }
 browser() { "$(command -v chromium || command -v chromium-browser || command -v google-chrome)" --version; }
+# The command looks where VS Code and Jupyter look. Where it says no, the reason follows the command that mends it.
+kernel() { [ -f "$artifacts/mlops/mlops.dll" ] && MLOPS_ROOT="$root" dotnet "$artifacts/mlops/mlops.dll" kernel status; }
+kernel_mend() {
+  local said
+  said=$(kernel 2>/dev/null) || true
+  echo "./mlops kernel install${said:+   ($said)}"
+}
 sandbox() { bwrap --unshare-all --ro-bind / / true && bwrap --version; }
 peers() { /usr/bin/python3 -c 'import scipy, pandas, jupyter_client, ipykernel; print("SciPy", scipy.__version__, " pandas", pandas.__version__)'; }
 
@@ -42,6 +49,8 @@ check required "npm" "$(mend npm node OpenJS.NodeJS.LTS)" npm --version
 check required "2 GB of disk" "delete what you can spare; artifacts/ itself may go" disk
 check required "the built command" "./mlops setup" built
 check required "plotly.js, KaTeX, highlight" "./mlops setup" web_libraries
+echo "Notebooks in VS Code and Jupyter need"
+check optional "the C# kernel" "$(kernel_mend)" kernel
 echo "Running other people's code needs"
 check optional "bubblewrap (Linux)" "$(mend bubblewrap bubblewrap bubblewrap)" sandbox
 echo "Some tests also use (they are skipped without)"

@@ -8,8 +8,8 @@ case "${1:-}" in
     cat <<'HELP'
 Usage: ./mlops test [options of dotnet test]
 
-Runs every test. Tests that need Debian's python3-nbformat, Chromium or bubblewrap are skipped where these are missing,
-with the reason; as root on a system with apt they are installed first.
+Runs every test. Tests that need Debian's Jupyter packages, Chromium, bubblewrap or npm packages are skipped where these
+are missing, with the reason; as root on a system with apt they are installed first.
 
 Examples
   ./mlops test
@@ -25,6 +25,8 @@ lock
 if [ "$(id -u)" = 0 ] && have apt-get; then
   missing=()
   /usr/bin/python3 -c 'import nbformat' 2>/dev/null || missing+=(python3-nbformat)
+  /usr/bin/python3 -c 'import jupyter_kernel_test, nbclient, nbconvert, zmq' 2>/dev/null || missing+=(python3-jupyter-kernel-test python3-nbclient python3-nbconvert)
+  /usr/bin/python3 -c 'import ipykernel, notebook' 2>/dev/null || missing+=(jupyter-notebook python3-ipykernel)
   have chromium || missing+=(chromium)
   have bwrap || missing+=(bubblewrap)
   if [ ${#missing[@]} -gt 0 ]; then
@@ -33,6 +35,13 @@ if [ "$(id -u)" = 0 ] && have apt-get; then
     step "install for the tests ${missing[*]}" apt-get install -q -y --no-install-recommends "${missing[@]}"
   fi
 fi
+
+# The clients in JavaScript that the kernel is tested with.
+for clients in "$root/tests/MlOps.Cli.Tests/Kernel/Clients" "$root/tests/MlOps.Kernel.Tests/Transport/zeromq"; do
+  if [ -f "$clients/package.json" ] && ! [ "$clients/node_modules/.package-lock.json" -nt "$clients/package-lock.json" ]; then
+    step "fetch npm packages for ${clients#"$root/tests/"}" npm --prefix "$clients" ci --no-audit --no-fund --ignore-scripts
+  fi
+done
 
 # In the student edition the exercises' tests look at the student's own files, which is what check is for.
 if [ $# -eq 0 ] && ! compgen -G "$root/exercises/week*/solutions" >/dev/null; then

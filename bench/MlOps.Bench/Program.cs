@@ -7,6 +7,7 @@ var benchmarks = new (string Name, Func<string[], int> Run)[]
     ("drift", DriftBench.Run),
     ("engine", EngineBench.Run),
     ("grading", GradingBench.Run),
+    ("kernel", KernelBench.Run),
 };
 
 string[] unknown = [.. args.TakeWhile(arg => !arg.StartsWith('-')).Except(benchmarks.Select(benchmark => benchmark.Name))];

@@ -14,14 +14,15 @@ internal static class CourseEngine
 {
     private static readonly Type[] s_oneOfEach = [typeof(Table), typeof(LoanApplications), typeof(Figure), typeof(DriftReport)];
 
+    private static readonly DirectiveDescription s_exercise = new(
+        "exercise", "#!exercise 12.3", "Saves the lines below as that exercise's file and checks it.", IsLanguage: true);
+
     internal static EngineOptions Options { get; } = new()
     {
         References = [.. s_oneOfEach.Select(type => type.Assembly).Distinct(), typeof(MathNet.Numerics.Distributions.Normal).Assembly, typeof(NotebookExercises).Assembly],
         Imports = [.. s_oneOfEach.Select(type => type.Namespace!), typeof(NotebookExercises).FullName!],
-        Directives = new Dictionary<string, CellDirective>
-        {
-            ["exercise"] = (number, body) => $"global::{typeof(NotebookExercises).FullName}.{nameof(NotebookExercises.Submit)}({CellDirectives.Literal(number)}, {CellDirectives.Literal(body)})",
-        },
+        TableFactory = $"global::{typeof(Table).FullName}.{nameof(Table.FromDataReader)}",
+        Directives = [new CellDirective(s_exercise, (number, body) => $"global::{typeof(NotebookExercises).FullName}.{nameof(NotebookExercises.Submit)}({CellDirectives.Literal(number)}, {CellDirectives.Literal(body)})")],
     };
 
     internal static RunnerOptions Runner(string workingFolder) => new([.. ThisProgram(), "worker"]) { WorkingFolder = workingFolder };

@@ -16,6 +16,12 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
+        if (args is ["kernel", "start", { } connectionFile] && !connectionFile.StartsWith('-'))
+        {
+            int code = KernelStart.Run(connectionFile);
+            Environment.Exit(code); // a thread that a cell started would keep the process alive
+        }
+
         Console.OutputEncoding = System.Text.Encoding.UTF8;
         if (Console.IsOutputRedirected)
         {
@@ -34,6 +40,7 @@ internal static class Program
             ReleaseVerb.Create(),
             DriftVerb.Create(),
             DataVerb.Create(),
+            KernelVerb.Create(),
             WorkerVerb.Create(),
         };
         ExamplesInHelp.Install(root);
@@ -45,7 +52,7 @@ internal static class Program
                 Console.Error.WriteLine($"mlops: {error.Message}");
             }
 
-            string verb = parsed.CommandResult.Command is RootCommand ? string.Empty : parsed.CommandResult.Command.Name + " ";
+            string verb = string.Concat(Verbs(parsed.CommandResult).Reverse().Select(name => name + " "));
             Console.Error.WriteLine($"'./mlops {verb}--help' shows how it is used.");
             return BadInput;
         }
@@ -64,6 +71,15 @@ internal static class Program
             // Whatever goes wrong, the user gets a sentence; MLOPS_DEBUG=1 gives the stack trace to who mends it.
             Console.Error.WriteLine($"mlops: {Sentence(e)}");
             return BadInput;
+        }
+    }
+
+    /// <summary>The verb and those above it, without the root: for <c>kernel install</c> first "install", then "kernel".</summary>
+    private static IEnumerable<string> Verbs(CommandResult? verb)
+    {
+        for (; verb is { Command: not RootCommand }; verb = verb.Parent as CommandResult)
+        {
+            yield return verb.Command.Name;
         }
     }
 

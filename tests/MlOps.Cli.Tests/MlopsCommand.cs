@@ -15,9 +15,9 @@ internal static class MlopsCommand
 
     internal static CommandResult Run(params string[] arguments) => Run(RepositoryRoot, arguments);
 
-    internal static CommandResult Run(string root, string[] arguments)
+    internal static CommandResult Run(string root, string[] arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        using Process process = Start(root, arguments);
+        using Process process = Start(root, arguments, environment);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(s_limit))
@@ -30,7 +30,9 @@ internal static class MlopsCommand
         return new CommandResult(process.ExitCode, output.Result, errors.Result);
     }
 
-    internal static Process Start(string root, params string[] arguments)
+    internal static Process Start(string root, params string[] arguments) => Start(root, arguments, environment: null);
+
+    private static Process Start(string root, string[] arguments, IReadOnlyDictionary<string, string?>? environment)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mlops.dll"), .. arguments])
         {
@@ -38,6 +40,11 @@ internal static class MlopsCommand
             RedirectStandardError = true,
         };
         start.Environment["MLOPS_ROOT"] = root;
+        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

@@ -24,6 +24,10 @@ public sealed class ReleaseVerbTests : IDisposable
         Assert.Contains("tests/MlOps.Exercises.Tests/Week12/Ex12_3_PsiTests.cs", files);
         Assert.Contains(".github/workflows/autograde.yml", files);
         Assert.Contains("mlops", files);
+        Assert.Contains(".vscode/settings.json", files);
+        CommandResult kernel = MlopsCommand.Run(Edition, ["kernel", "install", "--prefix", Path.Combine(_folder.FullName, "jupyter")]);
+        Assert.True(kernel.ExitCode == 0, kernel.Errors);
+        Assert.Contains($"It starts the course in {Edition}.", kernel.Output, StringComparison.Ordinal);
 
         foreach (string exercise in new[] { "12.1", "12.2", "12.7" })
         {

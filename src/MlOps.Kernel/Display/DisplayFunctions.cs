@@ -33,4 +33,21 @@ public static class DisplayFunctions
     /// <summary>Removes what the cell has shown so far.</summary>
     /// <param name="wait">True: only when the next output comes, which avoids flicker.</param>
     public static void ClearOutput(bool wait = false) => CellContext.Current?.Output.Add(new ClearOutput(wait));
+
+    /// <summary>Asks the person at the keyboard for a line.</summary>
+    /// <param name="prompt">What is asked.</param>
+    /// <exception cref="InvalidOperationException">Nobody sits at a keyboard, the input has ended, or no cell is running.</exception>
+    public static string GetInput(string prompt = "") => Ask(prompt, password: false);
+
+    /// <summary>Asks for a line that is not shown while it is typed.</summary>
+    /// <param name="prompt">What is asked.</param>
+    /// <returns>The line; <see cref="PasswordString.GetClearTextPassword"/> tells it.</returns>
+    /// <exception cref="InvalidOperationException">Nobody sits at a keyboard, the input has ended, or no cell is running.</exception>
+    public static PasswordString GetPassword(string prompt = "") => new(Ask(prompt, password: true));
+
+    private static string Ask(string prompt, bool password)
+    {
+        CellContext cell = CellContext.Current ?? throw new InvalidOperationException("Only the code of a notebook cell can ask for input; no cell is running here.");
+        return cell.Ask(prompt, password) ?? throw new InvalidOperationException($"The question '{prompt}' got no answer: the input has ended.");
+    }
 }

@@ -74,7 +74,7 @@ internal static class MimeBundles
 
     private static Dictionary<string, string> One(string mimeType, string text) => new(StringComparer.Ordinal) { [mimeType] = text };
 
-    private static bool IsScalar(Type type) =>
+    internal static bool IsScalar(Type type) =>
         type.IsPrimitive || type.IsEnum
         || type == typeof(decimal) || type == typeof(Half) || type == typeof(Int128) || type == typeof(UInt128)
         || type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(DateOnly) || type == typeof(TimeOnly)

@@ -34,14 +34,15 @@ internal static class RecordTable
         return MimeBundles.Pair(MimeBundles.Html, Html(columns, cells, note), Text(columns, cells, note));
     }
 
-    private static Type? ElementType(Type type)
+    /// <summary>What a sequence holds; null if the type is no sequence, or more than one.</summary>
+    internal static Type? ElementType(Type type)
     {
         Type[] sequences = [.. type.GetInterfaces().Append(type).Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(IEnumerable<>))];
         return sequences.Length == 1 ? sequences[0].GetGenericArguments()[0] : null;
     }
 
     /// <summary>The properties of a flat record; null if the type is none.</summary>
-    private static PropertyInfo[]? Columns(Type type, Func<Type, bool> isScalar)
+    internal static PropertyInfo[]? Columns(Type type, Func<Type, bool> isScalar)
     {
         bool Fits(Type t) => t == typeof(string) || isScalar(Nullable.GetUnderlyingType(t) ?? t);
         PropertyInfo[] properties = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead)];

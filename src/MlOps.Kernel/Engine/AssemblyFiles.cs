@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 
 namespace MlOps.Kernel.Engine;
 
-/// <summary>An assembly file as it was when a cell first named it.</summary>
-internal sealed record AssemblyFile(string Path, string Name, Guid Build, byte[] Bytes, PortableExecutableReference Reference);
+/// <summary>An assembly file as it was when a cell first named it. Bytes are null for a package's file, which never changes.</summary>
+internal sealed record AssemblyFile(string Path, string Name, Guid Build, byte[]? Bytes, PortableExecutableReference Reference);
 
 /// <summary>Assembly files that cells refer to. They are read into memory, so the files can be rebuilt or deleted at any time.</summary>
 /// <param name="shared">Assemblies of the host that cells share; a file of the same build stands for them.</param>
@@ -24,22 +22,42 @@ internal sealed class AssemblyFiles(IReadOnlyList<Assembly> shared)
     internal PortableExecutableReference Read(string path)
     {
         byte[] bytes = File.ReadAllBytes(path);
-        (string name, Guid build) = Identify(bytes, path);
-        if (FrameworkReferences.FindNetCoreApp(name) is { } framework)
+        AssemblyFacts facts = AssemblyFacts.Read(new MemoryStream(bytes, writable: false), path);
+        if (FrameworkReferences.FindNetCoreApp(facts.Name) is { } framework)
         {
             return framework;
         }
 
-        if (shared.FirstOrDefault(assembly => assembly.GetName().Name == name) is { } host)
+        if (shared.FirstOrDefault(assembly => assembly.GetName().Name == facts.Name) is { } host)
         {
-            return host.ManifestModule.ModuleVersionId == build
+            return host.ManifestModule.ModuleVersionId == facts.Build
                 ? FrameworkReferences.Of(host)
-                : throw Conflict(name, host.Location);
+                : throw Conflict(facts.Name, host.Location);
         }
 
         _folders.TryAdd(Path.GetDirectoryName(path)!, 0);
-        AssemblyFile file = _byName.GetOrAdd(name, _ => new AssemblyFile(path, name, build, bytes, MetadataReference.CreateFromImage(bytes, filePath: path)));
-        return file.Build == build ? file.Reference : throw Conflict(name, file.Path);
+        AssemblyFile file = _byName.GetOrAdd(facts.Name, _ => new AssemblyFile(path, facts.Name, facts.Build, bytes, MetadataReference.CreateFromImage(bytes, filePath: path)));
+        return file.Build == facts.Build ? file.Reference : throw Conflict(facts.Name, file.Path);
+    }
+
+    /// <summary>The assembly of that name that cells share with the host, and its version: the host's own or the framework's. Null if there is none.</summary>
+    internal (PortableExecutableReference Reference, Version Version)? FindOfHost(string simpleName)
+    {
+        if (shared.FirstOrDefault(assembly => simpleName.Equals(assembly.GetName().Name, StringComparison.OrdinalIgnoreCase)) is { } host)
+        {
+            return (FrameworkReferences.Of(host), host.GetName().Version!);
+        }
+
+        return FrameworkReferences.FindFramework(simpleName) is { } reference ? (reference, AssemblyName.GetAssemblyName(reference.FilePath!).Version!) : null;
+    }
+
+    /// <summary>Takes in the assemblies of packages, which have been checked.</summary>
+    internal void Add(IEnumerable<AssemblyFile> files)
+    {
+        foreach (AssemblyFile file in files)
+        {
+            _byName.TryAdd(file.Name, file);
+        }
     }
 
     /// <summary>Finds a dependency next to the files read so far.</summary>
@@ -63,24 +81,4 @@ internal sealed class AssemblyFiles(IReadOnlyList<Assembly> shared)
 
     private static InvalidOperationException Conflict(string name, string path) =>
         new($"another build of {name} is already in use in this session, from '{path}'; restart to load the new one");
-
-    private static (string Name, Guid Build) Identify(byte[] bytes, string path)
-    {
-        try
-        {
-            using var pe = new PEReader(new MemoryStream(bytes, writable: false));
-            if (pe.HasMetadata && pe.GetMetadataReader() is { IsAssembly: true } metadata)
-            {
-                return (metadata.GetString(metadata.GetAssemblyDefinition().Name), metadata.GetGuid(metadata.GetModuleDefinition().Mvid));
-            }
-        }
-        catch (BadImageFormatException exception)
-        {
-            throw NotAnAssembly(path, exception);
-        }
-
-        throw NotAnAssembly(path, null);
-    }
-
-    private static BadImageFormatException NotAnAssembly(string path, Exception? inner) => new($"'{path}' is not a .NET assembly", inner);
 }

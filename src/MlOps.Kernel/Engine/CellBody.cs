@@ -1,22 +1,20 @@
-using System.Reflection;
 using MlOps.Kernel.Display;
+using MlOps.Kernel.Languages;
 
 namespace MlOps.Kernel.Engine;
 
-/// <summary>What the executing thread does for one cell: compile, load, run, show the result, describe a failure.</summary>
+/// <summary>What the executing thread does for one cell: run its parts in order, show the result, describe a failure.</summary>
 internal sealed class CellBody(
-    string code,
-    string label,
+    CellText text,
+    NotebookEngine engine,
     CellContext context,
     StoppableCode stoppable,
     CellRun run,
-    CellCompiler compiler,
-    SubmissionChain chain,
     SubmissionLoadContext loader,
-    Traceback traceback)
+    Traceback traceback,
+    Func<PartRun> newPart)
 {
-    private CompiledCell? _cell;
-    private SubmissionCode? _code;
+    private volatile PartRun? _current;
 
     /// <summary>Gets the lines of the cell where it was when it was stopped; empty if that is not known.</summary>
     internal IReadOnlyList<string> StoppedAt => stoppable.Ended is { } exception ? [.. traceback.Frames(exception)] : [];
@@ -27,125 +25,151 @@ internal sealed class CellBody(
         CellContext.Current = context;
         loader.LastCell = context;
         SynchronizationContext.SetSynchronizationContext(new CellSynchronizationContext(context, stoppable, UnhandledExceptions.Report));
+        CodeEnd end;
         try
         {
-            (_cell, IReadOnlyList<CompileError> errors) = compiler.Compile(code, label, stoppable.Stopping);
-            if (_cell is null)
-            {
-                return new CodeEnd(CellStatus.CompileError, null, CompileError.ToOutput(errors));
-            }
-
-            return _cell.Image is null ? new CodeEnd(CellStatus.Ok, null, null) : Start(_cell);
+            end = RunParts();
+            end = end.Status == CellStatus.Ok ? Finish(end) : end;
         }
         catch (OperationCanceledException) when (stoppable.Stopping.IsCancellationRequested)
         {
-            return Stopped();
+            return CodeEnd.Stopped;
+        }
+        catch (DirectiveException exception)
+        {
+            end = new CodeEnd(CellStatus.CompileError, null, exception.ToOutput());
         }
         catch (Exception exception)
         {
-            return new CodeEnd(CellStatus.Failed, null, Describe(exception)); // a reference that cannot be loaded, for example
+            end = CodeEnd.Threw(exception); // a reference that cannot be loaded, a result that cannot be shown
+        }
+
+        return end.Status is CellStatus.Failed or CellStatus.CompileError ? Fail(end) : end;
+    }
+
+    /// <summary>Makes the names of the part that ran last visible to later cells; those of the parts before it are.</summary>
+    internal void KeepNames(CellStatus status) => _current?.KeepNames(status);
+
+    private CodeEnd RunParts()
+    {
+        var left = new Stack<CellPart>(CellParts.Split(text, engine.Table).Reverse());
+        CodeEnd end = CodeEnd.Nothing;
+        while (left.TryPop(out CellPart? part))
+        {
+            if (part.Directive.Expand is not null)
+            {
+                foreach (CellPart imported in Expand(part).Reverse())
+                {
+                    left.Push(imported);
+                }
+
+                continue;
+            }
+
+            if (Code(part) is not { } code)
+            {
+                return CodeEnd.Stopped;
+            }
+
+            PartRun current = newPart();
+            _current = current;
+            end = current.Execute(code, part);
+            if (end.Status != CellStatus.Ok || left.Count == 0)
+            {
+                return end;
+            }
+
+            if (!stoppable.TryRun(() => ShowBetween(current, end.Value)))
+            {
+                return CodeEnd.Stopped;
+            }
+
+            current.KeepNames(CellStatus.Ok);
+            _current = null;
+            end = CodeEnd.Nothing;
+        }
+
+        return end;
+    }
+
+    private IReadOnlyList<CellPart> Expand(CellPart part)
+    {
+        try
+        {
+            return part.Directive.Expand!(part, engine);
+        }
+        catch (DirectiveException exception)
+        {
+            throw exception.At(part.Cell, part.Line);
         }
     }
 
-    /// <summary>Makes the cell's names visible to later cells: all of them, or those it reached.</summary>
-    internal void KeepNames(CellStatus status)
+    /// <summary>The part's C#; null if the cell was stopped meanwhile. What makes it may look at the user's values, so it is stoppable too.</summary>
+    private string? Code(CellPart part)
     {
-        if (_cell is null || status == CellStatus.CompileError || !_cell.Source.Declares)
+        if (ReferenceEquals(part.Directive, BuiltInDirectives.CSharp) && part.Arguments.Length == 0)
         {
-            return;
+            return part.ToCode(); // the time limit starts when the code does: compiling does not count
         }
 
-        if (_cell.Image is null || status == CellStatus.Ok)
-        {
-            chain.Append(_cell.Compilation, hasCode: _cell.Image is not null);
-        }
-        else if (_code?.Instance is not null)
-        {
-            chain.Append(UnreachedNames.Hide(_cell.Compilation, _cell.Source, _code.Reached), hasCode: true);
-        }
-    }
-
-    private CodeEnd Start(CompiledCell cell)
-    {
-        cell.Image!.Position = 0;
-        cell.Symbols!.Position = 0;
-        Assembly assembly = loader.LoadSubmission(cell.Compilation.AssemblyName!, cell.Image, cell.Symbols);
-        traceback.Add(assembly, cell.Source);
-        (object?[] instances, int slot) = chain.Reserve();
-        _code = new SubmissionCode(cell, assembly, instances, slot);
         run.CodeStarts();
-
-        Task<object?>? task = null;
-        Exception? failure = null;
+        context.Part = part;
+        string? code = null;
+        DirectiveException? wrong = null;
         bool finished = stoppable.TryRun(() =>
         {
             try
             {
-                task = _code.Start();
+                code = part.ToCode();
             }
-            catch (Exception exception) when (!stoppable.Stopping.IsCancellationRequested)
+            catch (DirectiveException exception)
             {
-                failure = exception;
+                wrong = exception.At(part.Cell, part.Line);
             }
         });
-        return !finished ? Stopped() : failure is not null ? Failed(failure) : Finish(cell, task!);
+        return wrong is null ? finished ? code : null : throw wrong;
     }
 
-    private CodeEnd Finish(CompiledCell cell, Task<object?> task)
+    /// <summary>Shows the value of a part that is not the last one; the cell's result is that of the last.</summary>
+    private static void ShowBetween(PartRun part, object? value)
     {
-        object? value;
-        try
+        if (part.Shows(value))
         {
-            value = task.WaitAsync(stoppable.Stopping).GetAwaiter().GetResult(); // throws what the cell threw, not an AggregateException
+            DisplayedValue.Show(MimeBundles.Of(value));
         }
-        catch (Exception exception) when (task.IsCompleted)
-        {
-            return Failed(exception);
-        }
+    }
 
-        CodeEnd end = new(CellStatus.Ok, value, null);
+    private CodeEnd Finish(CodeEnd end)
+    {
         bool finished = stoppable.TryRun(() =>
         {
             context.Endings.Run();
-            if (ShowsResult(cell, value))
+            if (_current is { } last && last.Shows(end.Value))
             {
-                context.Output.Add(new ResultOutput(MimeBundles.Of(value)));
+                context.Output.Add(new ResultOutput(MimeBundles.Of(end.Value)));
             }
+
+            context.AfterResult.Run();
         });
-        return finished ? end : Stopped();
+        return finished ? end : CodeEnd.Stopped;
     }
 
-    /// <summary>A result is shown unless it is no value at all (void) or shows itself already.</summary>
-    private static bool ShowsResult(CompiledCell cell, object? value)
+    private CodeEnd Fail(CodeEnd end)
     {
-        if (value is not null)
-        {
-            return value is not (DisplayedValue or ProgressBar);
-        }
-
-        return cell.Source.EndsInExpression && cell.HasResultType();
-    }
-
-    private CodeEnd Failed(Exception exception)
-    {
-        ErrorOutput? error = null;
+        ErrorOutput? error = end.Error;
         bool finished = stoppable.TryRun(() =>
         {
-            error = Describe(exception);
+            error ??= traceback.Describe(end.Exception!);
             try
             {
                 context.Endings.Run();
+                context.AfterResult.Run();
             }
             catch (Exception second)
             {
                 UnhandledExceptions.Report(second); // told as well, but the first error is the cell's
             }
         });
-        return finished ? new CodeEnd(CellStatus.Failed, null, error) : Stopped();
+        return finished ? end with { Error = error } : CodeEnd.Stopped;
     }
-
-    private ErrorOutput Describe(Exception exception) => traceback.Describe(exception);
-
-    /// <summary>The status here is replaced by the reason for the stop.</summary>
-    private static CodeEnd Stopped() => new(CellStatus.Interrupted, null, null);
 }

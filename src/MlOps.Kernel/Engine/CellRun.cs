@@ -2,9 +2,6 @@ using System.Diagnostics;
 
 namespace MlOps.Kernel.Engine;
 
-/// <summary>How the code of a cell ended, seen from inside.</summary>
-internal sealed record CodeEnd(CellStatus Status, object? Value, ErrorOutput? Error);
-
 /// <summary>Runs one cell on two threads: one executes its code, one watches it: delivers output, keeps time, stops it.</summary>
 /// <remarks>Own threads, because a cell may block every thread of the pool and must still be stopped in time.</remarks>
 internal sealed class CellRun(OutputQueue output, StoppableCode code, TimeSpan? timeout, TimeSpan grace)
@@ -28,8 +25,8 @@ internal sealed class CellRun(OutputQueue output, StoppableCode code, TimeSpan? 
     /// <summary>Asks the watching thread to stop the cell.</summary>
     internal void RequestInterrupt() => Set(() => _interruptRequested = true);
 
-    /// <summary>Starts the clock of the time limit.</summary>
-    internal void CodeStarts() => Set(() => _started = Stopwatch.GetTimestamp());
+    /// <summary>Starts the clock of the time limit, at the first call.</summary>
+    internal void CodeStarts() => Set(() => _started = _started == 0 ? Stopwatch.GetTimestamp() : _started);
 
     /// <summary>Executes on a thread of its own and watches from the calling one. Returns null if the cell could not be stopped.</summary>
     internal CodeEnd? Execute(Func<CodeEnd> body, Action<CellOutput> deliver)
@@ -73,6 +70,7 @@ internal sealed class CellRun(OutputQueue output, StoppableCode code, TimeSpan? 
             }
             else if (ended && code.IsIdle)
             {
+                CellStop.Done();
                 return _end;
             }
             else if (Stopwatch.GetElapsedTime(stopSent) >= grace)

@@ -3,10 +3,11 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using MlOps.Kernel.Packages;
 
 namespace MlOps.Kernel.Engine;
 
-/// <summary>A cell's text and what is compiled: the same lines, with marks that tell at run time how far the cell came.</summary>
+/// <summary>A cell's text and what is compiled: the same lines, with marks that tell at run time how far the cell came, and calls that let it be stopped.</summary>
 /// <remarks>
 /// After every top-level statement that declares a variable, <c>marker = k;</c> is put on the same line, where <c>marker</c> is an int
 /// field of the compiled cell. Lines stay, so stack traces need no mapping; columns of compile errors are mapped back.
@@ -16,17 +17,22 @@ internal sealed class CellSource
     /// <summary>The field that holds the number of the last mark passed.</summary>
     internal const string MarkerField = "__cellReached";
 
-    private readonly List<(int Position, string Text)> _insertions = [];
+    // What is added to the text, by position. Mark is the number of the mark that an insertion sets, or 0.
+    private readonly List<(int Position, string Text, int Mark)> _insertions = [];
 
     internal CellSource(string text, string label, CSharpParseOptions options)
     {
         (Text, Label) = (SourceText.From(text, Encoding.UTF8), label);
-        (SourceText masked, HashSet<int> resources) = UsingDeclarations.Mask(Text, options);
+        (SourceText withoutSources, Sources) = SourceDirectives.Mask(Text, options);
+        (SourceText masked, HashSet<int> resources) = UsingDeclarations.Mask(withoutSources, options);
         Tree = SyntaxFactory.ParseSyntaxTree(masked, options, label);
         Root = (CompilationUnitSyntax)Tree.GetRoot();
-        Compiled = Root.ContainsDiagnostics || !AddMarks(resources)
-            ? Tree
-            : SyntaxFactory.ParseSyntaxTree(masked.WithChanges(_insertions.Select(Insert)), options, label);
+        if (!Root.ContainsDiagnostics)
+        {
+            _insertions.AddRange(StopChecks.Insertions(Root).Select(check => (check.Position, check.Text, Mark: 0)).Concat(Marks(resources)).OrderBy(insertion => insertion.Position));
+        }
+
+        Compiled = _insertions.Count == 0 ? Tree : SyntaxFactory.ParseSyntaxTree(masked.WithChanges(_insertions.Select(Insert)), options, label);
     }
 
     internal string Label { get; }
@@ -37,6 +43,9 @@ internal sealed class CellSource
     internal SyntaxTree Tree { get; }
 
     internal CompilationUnitSyntax Root { get; }
+
+    /// <summary>Gets the package sources that the cell adds.</summary>
+    internal IReadOnlyList<SourceDirective> Sources { get; }
 
     /// <summary>Gets the tree that is compiled.</summary>
     internal SyntaxTree Compiled { get; }
@@ -53,7 +62,7 @@ internal sealed class CellSource
     internal int ToUserPosition(int compiledPosition)
     {
         int shift = 0;
-        foreach ((int position, string text) in _insertions)
+        foreach ((int position, string text, _) in _insertions)
         {
             if (position + shift >= compiledPosition)
             {
@@ -70,20 +79,20 @@ internal sealed class CellSource
     internal int MarkAfter(int compiledPosition)
     {
         int shift = 0;
-        for (int i = 0; i < _insertions.Count; i++)
+        foreach ((int position, string text, int mark) in _insertions)
         {
-            if (i > 0 && _insertions[i].Position + shift >= compiledPosition)
+            if (mark > 0 && position + shift >= compiledPosition)
             {
-                return i;
+                return mark;
             }
 
-            shift += _insertions[i].Text.Length;
+            shift += text.Length;
         }
 
         return 0;
     }
 
-    private static TextChange Insert((int Position, string Text) insertion) => new(new TextSpan(insertion.Position, 0), insertion.Text);
+    private static TextChange Insert((int Position, string Text, int Mark) insertion) => new(new TextSpan(insertion.Position, 0), insertion.Text);
 
     private static bool DeclaresVariable(GlobalStatementSyntax global) =>
         global.Statement is LocalDeclarationStatementSyntax || global.DescendantNodes().Any(node => node is SingleVariableDesignationSyntax);
@@ -95,8 +104,9 @@ internal sealed class CellSource
                 .Where(variable => resources.Contains(variable.SpanStart))
                 .Select(variable => $" global::{typeof(CellEnd).FullName}.{nameof(CellEnd.Dispose)}({variable.Identifier.Text});"));
 
-    private bool AddMarks(HashSet<int> resources)
+    private IEnumerable<(int Position, string Text, int Mark)> Marks(HashSet<int> resources)
     {
+        int mark = 0;
         foreach (MemberDeclarationSyntax member in Root.Members)
         {
             bool declares = member switch
@@ -112,15 +122,12 @@ internal sealed class CellSource
                 continue;
             }
 
-            if (_insertions.Count == 0)
+            if (mark++ == 0)
             {
-                _insertions.Add((Root.Members[0].SpanStart, $"int {MarkerField};"));
+                yield return (Root.Members[0].SpanStart, $"int {MarkerField};", 0);
             }
 
-            string mark = FormattableString.Invariant($" {MarkerField} = {_insertions.Count};");
-            _insertions.Add((member.Span.End, mark + Disposals(member, resources)));
+            yield return (member.Span.End, FormattableString.Invariant($" {MarkerField} = {mark};") + Disposals(member, resources), mark);
         }
-
-        return _insertions.Count > 0;
     }
 }

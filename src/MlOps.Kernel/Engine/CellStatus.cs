@@ -6,7 +6,7 @@ public enum CellStatus
     /// <summary>It ran to its end.</summary>
     Ok,
 
-    /// <summary>It did not compile; nothing ran and nothing changed.</summary>
+    /// <summary>It did not compile, or a directive in it is wrong: nothing of that part ran. A cell without directives has one part.</summary>
     CompileError,
 
     /// <summary>It threw. Names declared before that point have their new values, the others their old ones.</summary>

@@ -7,7 +7,7 @@ internal sealed class CellSynchronizationContext(CellContext cell, StoppableCode
     public override void Post(SendOrPostCallback d, object? state)
     {
         ExecutionContext? flow = ExecutionContext.Capture();
-        CellThreads.Run(() =>
+        Func<bool> work = () =>
         {
             bool stopped = false;
             if (flow is null)
@@ -20,7 +20,8 @@ internal sealed class CellSynchronizationContext(CellContext cell, StoppableCode
             }
 
             return !stopped;
-        });
+        };
+        code.Shield.Run(StoppableCode.IsHere, work, CellThreads.Run);
     }
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);

@@ -6,34 +6,36 @@ namespace MlOps.Kernel.Engine;
 /// <summary>One compile error: where, what, and the line with a caret under the place.</summary>
 internal sealed record CompileError(string Id, string Message, string Place, LinePosition Position, string SourceLine)
 {
-    /// <summary>What a learner can do about the errors that notebooks produce most.</summary>
-    private static readonly Dictionary<string, string> Hints = new(StringComparer.Ordinal)
-    {
-        ["CS0103"] = "Check the spelling, or run the cell that declares it first.",
-        ["CS0246"] = "Check the spelling, add the using, or run the cell that declares the type first.",
-        ["CS1002"] = "Only the last expression of a cell may go without a semicolon.",
-        ["CS0120"] = "A class cannot see the variables of cells; pass the value as a parameter.",
-    };
+    private string? Hint { get; init; }
 
     /// <summary>An error at a position of the cell's own text.</summary>
     internal static CompileError At(CellSource source, int position, string id, string message)
     {
         LinePosition place = source.Text.Lines.GetLinePosition(Math.Min(position, source.Text.Length));
-        return new CompileError(id, message, source.Label, place, source.Text.Lines[place.Line].ToString());
+        return new CompileError(id, message, source.Label, place, source.Text.Lines[place.Line].ToString()) { Hint = CompileHints.Of(id) };
     }
 
-    internal static CompileError From(Diagnostic diagnostic, CellSource source)
+    /// <summary>An error that the compiler found.</summary>
+    /// <param name="diagnostic">What it says.</param>
+    /// <param name="source">The cell.</param>
+    /// <param name="compilation">Knows the names that could have been meant; null to spare the search.</param>
+    internal static CompileError From(Diagnostic diagnostic, CellSource source, Compilation? compilation) =>
+        At(source, diagnostic.Location, diagnostic.Id, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)) with
+        {
+            Hint = compilation is null ? CompileHints.Of(diagnostic.Id) : CompileHints.Of(diagnostic, compilation),
+        };
+
+    /// <summary>An error at a place of the compiled text, or of a file that the cell loads.</summary>
+    internal static CompileError At(CellSource source, Location location, string id, string message)
     {
-        string message = diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
-        Location location = diagnostic.Location;
         if (location.SourceTree is null || location.SourceTree == source.Compiled)
         {
-            return At(source, source.ToUserPosition(location.SourceSpan.Start), diagnostic.Id, message);
+            return At(source, source.ToUserPosition(location.SourceSpan.Start), id, message);
         }
 
         LinePosition place = location.GetLineSpan().StartLinePosition; // in a file that the cell loads
         string line = location.SourceTree.GetText().Lines[place.Line].ToString();
-        return new CompileError(diagnostic.Id, message, location.SourceTree.FilePath, place, line);
+        return new CompileError(id, message, location.SourceTree.FilePath, place, line) { Hint = CompileHints.Of(id) };
     }
 
     internal static ErrorOutput ToOutput(IReadOnlyList<CompileError> errors)
@@ -56,9 +58,9 @@ internal sealed record CompileError(string Id, string Message, string Place, Lin
         // Tabs are kept so that the caret stands under its place whatever their width.
         string indent = string.Concat(SourceLine.Take(Position.Character).Select(c => c == '\t' ? '\t' : ' '));
         yield return "    " + indent + "^";
-        if (Hints.TryGetValue(Id, out string? hint))
+        if (Hint is not null)
         {
-            yield return "    " + hint;
+            yield return "    " + Hint;
         }
     }
 }

@@ -74,6 +74,7 @@ internal static class ConsoleCapture
 
         public override void Flush()
         {
+            StoppableCode.ThrowIfJustStopped();
             if (CellContext.Current is null)
             {
                 _outside.Flush();
@@ -102,15 +103,9 @@ internal static class ConsoleCapture
 
         public override int Read() => Fill() ? _line[_next++] : -1;
 
-        private static string? Ask()
-        {
-            Func<string?>? readLine = CellContext.Current?.ReadLine;
-            return readLine is not null
-                ? readLine()
-                : throw new InvalidOperationException(
-                    "Console input is not available here: the notebook runs without a keyboard. "
-                    + "Set the value in a cell, or pass it to the notebook as a parameter.");
-        }
+        private static string? Ask() => CellContext.Current is { } cell
+            ? cell.Ask(string.Empty, password: false)
+            : throw new InvalidOperationException("Only the code of a notebook cell can ask for input; no cell is running here.");
 
         private bool Fill()
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MlOps.Kernel.Packages;
 
 namespace MlOps.Kernel.Engine;
 
@@ -18,13 +19,24 @@ public sealed record EngineOptions
     /// <value>Default: none beside the built-in ones.</value>
     public IReadOnlyList<string> Imports { get; init; } = [];
 
-    /// <summary>Gets the directives that a cell's first line may name: <c>exercise</c> for cells that begin with <c>#!exercise</c>.</summary>
-    /// <value>Default: none. Each makes the C# that runs in place of the cell from the rest of its first line and from the lines below.</value>
-    public IReadOnlyDictionary<string, CellDirective> Directives { get; init; } = new Dictionary<string, CellDirective>();
+    /// <summary>Gets directives beside the built-in ones: what cells may say in lines that start with <c>#!</c>.</summary>
+    /// <value>Default: none. One of a built-in's name replaces it.</value>
+    public IReadOnlyList<CellDirective> Directives { get; init; } = [];
 
-    /// <summary>Gets the folder where relative paths of <c>#r</c> and <c>#load</c> start: the notebook's folder.</summary>
+    /// <summary>Gets the C# method that makes a value of a <c>DbDataReader</c>: <c>global::MlOps.Data.Table.FromDataReader</c>. <c>#!sql --name x</c> calls it.</summary>
+    /// <value>Default: null, which makes a <c>System.Data.DataTable</c>.</value>
+    public string? TableFactory { get; init; }
+
+    /// <summary>Gets the folder of npm packages, <c>eng/web/node_modules</c>, from which <c>#!mermaid</c> draws.</summary>
+    /// <value>Default: null, which looks for that folder from the program's upwards.</value>
+    public string? WebAssets { get; init; }
+
+    /// <summary>Gets the folder where relative paths of <c>#r</c>, <c>#load</c> and <c>#!import</c> start, and where <c>#!sh</c> runs: the notebook's folder.</summary>
     /// <value>Default: the current directory. The engine never changes the process's current directory.</value>
     public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Gets where packages come from and go to.</summary>
+    internal PackageOptions Packages { get; init; } = new();
 
     /// <summary>Gets how many bytes (UTF-8) of printed text one cell may send; the rest is counted and dropped.</summary>
     /// <value>Default: 1 MiB, at least 1.</value>
@@ -37,8 +49,4 @@ public sealed record EngineOptions
     /// <summary>Gets how long an interrupted cell has before it is called unstoppable.</summary>
     /// <value>Default: 5 seconds. On an idle machine a cell that can be stopped at all stops within about 0.15 s.</value>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Gets who answers <c>Console.ReadLine()</c>; null where nobody sits at a keyboard.</summary>
-    /// <value>Default: null, reading then fails with a message that says what to do instead.</value>
-    public Func<string?>? ReadLine { get; init; }
 }

@@ -9,8 +9,13 @@ internal sealed class LoadResolver(string folder) : SourceReferenceResolver
 
     public override string? ResolveReference(string path, string? baseFilePath)
     {
-        string start = Path.IsPathFullyQualified(baseFilePath ?? "") ? Path.GetDirectoryName(baseFilePath)! : folder;
-        string full = Path.GetFullPath(path, start);
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            return null; // no file has such a name, and Path would throw
+        }
+
+        string from = Path.GetFullPath(baseFilePath ?? "", folder); // a file that is loaded or imported, or the name of a cell
+        string full = Path.GetFullPath(path, File.Exists(from) ? Path.GetDirectoryName(from)! : folder);
         return File.Exists(full) ? full : null;
     }
 

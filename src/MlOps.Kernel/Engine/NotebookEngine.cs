@@ -1,18 +1,25 @@
 using System.Diagnostics;
 using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.DotNet.Interactive.Formatting;
+using MlOps.Kernel.Languages;
+using MlOps.Kernel.Packages;
 
 namespace MlOps.Kernel.Engine;
 
-/// <summary>Runs the C# cells of one notebook, one after the other, with state that grows from cell to cell.</summary>
+/// <summary>Runs the cells of one notebook, one after the other, with state that grows from cell to cell.</summary>
 /// <remarks>
 /// <para>A cell may use top-level <c>await</c>, redefine any name, add usings, and refer to files with <c>#r</c> and <c>#load</c>.
 /// Its last expression without a semicolon is its result. A cell that does not compile changes nothing. A cell that fails keeps what
 /// it had declared up to then; names it did not reach keep their older meaning. Types and methods of the cell stay in any case.</para>
+/// <para>Lines that start with <c>#!</c> cut a cell into parts: other languages, and directives that act (<see cref="Directives"/>). Each
+/// part becomes C# and runs as a cell of its own would; the first that fails ends the cell. The result is the last part's.</para>
 /// <para>A cell can be stopped by interrupt or time limit, endless loops and blocked waits included. Not stopped are native code and
 /// threads or <c>Task.Run</c> work that the cell started: a waiting cell ends, that work goes on in the background. A stopped cell does not
 /// dispose of its <c>using var</c> declarations, since nobody knows in which state it left them; try/finally blocks do run.</para>
-/// <para>Output of background work belongs to the cell that started it, and is dropped once that cell has ended. Console output is
+/// <para>Output of background work belongs to the cell that started it, and goes to
+    /// <see cref="CellOptions.LateOutput"/> once that cell has ended. Console output is
 /// captured for code of cells only; native code and raw <c>Console.OpenStandardOutput</c> streams bypass it.</para>
 /// <para>One cell runs at a time. Different engines in one process are independent, except for the formatters that cells register.</para>
 /// </remarks>
@@ -35,7 +42,7 @@ public sealed class NotebookEngine : IDisposable
     private volatile CellRun? _current;
     private bool _disposed;
 
-    /// <summary>Makes an engine. Nothing is compiled yet; <see cref="Warm"/> does that in the background.</summary>
+    /// <summary>Makes an engine. Nothing is compiled yet; <see cref="Prepare"/> does that.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit in <paramref name="options"/> is not positive.</exception>
     /// <exception cref="FileNotFoundException">A path in <see cref="EngineOptions.ReferencePaths"/> does not exist.</exception>
     public NotebookEngine(EngineOptions? options = null)
@@ -46,34 +53,28 @@ public sealed class NotebookEngine : IDisposable
         Guard.Positive(_options.StopGrace.TotalSeconds);
         Assembly[] shared = [.. _options.References, typeof(NotebookEngine).Assembly, typeof(Formatter).Assembly];
         var files = new AssemblyFiles(shared);
-        string folder = Path.GetFullPath(_options.WorkingDirectory);
-        var resolver = new ReferenceResolver(folder, files);
-        _loader = new SubmissionLoadContext(shared, files);
+        Folder = Path.GetFullPath(_options.WorkingDirectory);
+        Table = new DirectiveTable(_options.Directives);
+        var natives = new NativeFiles();
+        Packages = new SessionPackages(Folder, _options.Packages, files, natives);
+        var resolver = new ReferenceResolver(Folder, files, Packages);
+        _loader = new SubmissionLoadContext(shared, files, natives);
         _chain = new SubmissionChain(
             [.. FrameworkReferences.All, .. shared.Distinct().Select(FrameworkReferences.Of), .. _options.ReferencePaths.Select(resolver.ResolveFile)],
             [.. BuiltInImports, .. _options.Imports],
             resolver,
-            new LoadResolver(folder));
-        _compiler = new CellCompiler(_chain, resolver);
+            new LoadResolver(Folder));
+        _compiler = new CellCompiler(_chain, resolver, new PackageDirectives(Packages));
         ConsoleCapture.Install();
         UnhandledExceptions.Install();
     }
 
-    /// <summary>Compiles and shows something trivial in an engine of its own, so that the first real cell is fast.</summary>
-    /// <returns>Ends when everything is warm. There is no need to wait for it.</returns>
-    public static Task Warm() => Task.Factory.StartNew(
-        static () =>
-        {
-            using var engine = new NotebookEngine();
-            engine.RunAsync("var warm = new[] { 1 }; warm", null, static _ => { }).GetAwaiter().GetResult();
-        },
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
+    /// <summary>Runs something trivial that leaves no trace, so that the first real cell is fast. Before the first cell, or not at all.</summary>
+    public void Prepare() => RunAsync("1 + 1", new CellOptions { Label = "preparation" }, static _ => { }).GetAwaiter().GetResult();
 
     /// <summary>Runs a cell.</summary>
     /// <param name="code">The cell's text. Empty is fine and does nothing.</param>
-    /// <param name="options">Label and time limit; null for the defaults.</param>
+    /// <param name="options">Label, language and time limit; null for the defaults.</param>
     /// <param name="output">Receives what the cell shows, in order, on a thread of the engine. Should return soon: the time limit waits for it.</param>
     /// <param name="interrupt">Stops the cell.</param>
     /// <returns>How the cell ended. Whatever the cell does, this task does not fail for it.</returns>
@@ -124,19 +125,43 @@ public sealed class NotebookEngine : IDisposable
         _current?.RequestInterrupt();
     }
 
+    /// <summary>Gets the variables that the next cell would see: of each name the newest one.</summary>
+    /// <remarks>Taken at one moment; a running cell's own variables come with its end.</remarks>
+    public IReadOnlyList<CellVariable> Variables => _chain.Variables();
+
+    internal SessionPackages Packages { get; }
+    internal EngineOptions Options => _options;
+    /// <summary>Gets the directives that cells may use, in the order of their names: the built-in ones and the host's.</summary>
+    public IReadOnlyList<DirectiveDescription> Directives => Table.Descriptions;
+
+    /// <summary>Gets the notebook's folder.</summary>
+    internal string Folder { get; }
+
+    internal DirectiveTable Table { get; }
+
+    /// <summary>Gets what <c>#!value</c> keeps.</summary>
+    internal KeptValues Values { get; } = new();
+
+    /// <summary>Binds a text as the next cell would be bound, without running it and without changing anything. Thread-safe.</summary>
+    internal CSharpCompilation Bind(SyntaxTree text) => _chain.Bind(text);
+
+    internal int NextDisplayNumber() => Interlocked.Increment(ref _displays);
+
     private CellResult Run(string code, CellOptions options, Action<CellOutput> deliver, CancellationToken interrupt)
     {
         long start = Stopwatch.GetTimestamp();
         string label = options.Label ?? FormattableString.Invariant($"cell {Interlocked.Increment(ref _cells)}");
-        var output = new OutputQueue(label, _options.MaxStreamBytes, _options.MaxDisplays);
-        var context = new CellContext(label, output, () => Interlocked.Increment(ref _displays), _options.ReadLine, _traceback);
         var stoppable = new StoppableCode();
+        var output = new OutputQueue(label, _options.MaxStreamBytes, _options.MaxDisplays, stoppable.Shield, options.LateOutput);
+        var context = new CellContext(this, options, label, output, stoppable, _traceback);
         var run = new CellRun(output, stoppable, options.Timeout, _options.StopGrace);
         _current = run;
         using CancellationTokenRegistration registration = interrupt.UnsafeRegister(static state => ((CellRun)state!).RequestInterrupt(), run);
         ConsoleCapture.Install();
 
-        var body = new CellBody(CellDirectives.Apply(code, _options.Directives), label, context, stoppable, run, _compiler, _chain, _loader, _traceback);
+        var text = new CellText(label, code, options.Language);
+        var body = new CellBody(
+            text, this, context, stoppable, run, _loader, _traceback, () => new PartRun(stoppable, run, _compiler, _chain, _loader, _traceback));
         CodeEnd? end;
         try
         {

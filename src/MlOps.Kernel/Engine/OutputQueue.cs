@@ -5,11 +5,14 @@ namespace MlOps.Kernel.Engine;
 
 /// <summary>Collects what one cell shows, merges neighbouring writes, and keeps the limits. Thread-safe.</summary>
 /// <remarks>
-/// Cell code may be aborted at any instruction, but never inside a finally block. Every change of state is therefore made in one.
-/// Nothing here calls out, so a writer never waits for the reader. What arrives after <see cref="Close"/> is dropped.
+/// Cell code may be aborted at any instruction; every change of state is therefore shielded.
+/// Nothing here calls out, so a writer never waits for the reader. What arrives after <see cref="Close"/> goes to the receiver of late
+/// output, at most every 50 ms and from a thread of its own, or is dropped if there is none.
 /// </remarks>
-internal sealed class OutputQueue(string label, long maxStreamBytes, int maxDisplays)
+internal sealed class OutputQueue(string label, long maxStreamBytes, int maxDisplays, AbortShield shield, Action<CellOutput>? late)
 {
+    private static readonly TimeSpan LateInterval = TimeSpan.FromMilliseconds(50);
+
     private const int ChunkLength = 64 * 1024;
 
     private readonly Lock _gate = new();
@@ -21,83 +24,40 @@ internal sealed class OutputQueue(string label, long maxStreamBytes, int maxDisp
     private int _displays;
     private int _droppedDisplays;
     private bool _closed;
+    private bool _lateUnderWay;
+    private bool _noted;
 
     /// <summary>Raised, outside the lock, when something is ready that should not wait for the next flush.</summary>
     internal event Action? Ready;
 
+    /// <exception cref="OperationCanceledException">The cell has just been told to stop.</exception>
     internal void Write(string stream, ReadOnlySpan<char> text)
     {
-        bool wake = false;
-        try
-        {
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                if (!_closed && text.Length > 0)
-                {
-                    wake = Append(stream, text);
-                }
-            }
-
-            if (wake)
-            {
-                Ready?.Invoke();
-            }
-        }
+        StoppableCode.ThrowIfJustStopped();
+        shield.Run(StoppableCode.IsHere, new Writing(this, stream, text), static writing => writing.Queue.Put(writing.Stream, writing.Text));
     }
 
     /// <summary>Adds an output after the text written so far.</summary>
+    /// <exception cref="OperationCanceledException">The cell has just been told to stop.</exception>
     internal void Add(CellOutput output)
     {
-        try
-        {
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                if (!_closed)
-                {
-                    FlushText();
-                    Enqueue(output);
-                }
-            }
-
-            Ready?.Invoke();
-        }
+        StoppableCode.ThrowIfJustStopped();
+        shield.Run(StoppableCode.IsHere, (Queue: this, Output: output), static adding => adding.Queue.Put(adding.Output));
     }
 
     /// <summary>Adds a new display; false if the cell has used up its number or has ended.</summary>
+    /// <exception cref="OperationCanceledException">The cell has just been told to stop.</exception>
     internal bool TryAddDisplay(IReadOnlyDictionary<string, string> bundle, string id)
     {
-        bool accepted = false;
-        try
-        {
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                accepted = !_closed && _displays < maxDisplays;
-                if (accepted)
-                {
-                    _displays++;
-                }
-                else
-                {
-                    _droppedDisplays++;
-                }
-            }
-        }
-
-        if (accepted)
+        StoppableCode.ThrowIfJustStopped();
+        bool[] accepted = [false];
+        shield.Run(StoppableCode.IsHere, (Queue: this, Accepted: accepted), static counting => counting.Accepted[0] = counting.Queue.CountDisplay());
+        if (accepted[0])
         {
             Add(new DisplayOutput(bundle, id, IsUpdate: false));
         }
 
-        return accepted;
+        return accepted[0];
     }
 
     /// <summary>Takes everything that is ready; with <paramref name="flush"/> also text still being merged.</summary>
@@ -132,12 +92,110 @@ internal sealed class OutputQueue(string label, long maxStreamBytes, int maxDisp
                 _ready.Add(Note($"{label} displayed too much: {_displays:N0} displays are shown, {_droppedDisplays:N0} more were dropped. Update one display instead of adding new ones."));
             }
 
+            _noted = _droppedBytes > 0;
             if (error is not null)
             {
                 _ready.Add(error);
             }
 
             _closed = true;
+        }
+    }
+
+    private bool Accepts => !_closed || late is not null;
+
+    /// <summary>Has what came after the end delivered soon. Under the lock.</summary>
+    private void DeliverLate()
+    {
+        if (!_closed || _lateUnderWay)
+        {
+            return;
+        }
+
+        _lateUnderWay = true; // one thread at a time, so that the receiver is called once at a time
+        new Thread(() =>
+        {
+            Thread.Sleep(LateInterval);
+            while (TakeLate() is { Length: > 0 } outputs)
+            {
+                foreach (CellOutput output in outputs)
+                {
+                    late!(output);
+                }
+
+                Thread.Sleep(LateInterval);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "late output",
+        }.UnsafeStart();
+    }
+
+    private CellOutput[] TakeLate()
+    {
+        lock (_gate)
+        {
+            CellOutput[] outputs = Take(flush: true);
+            if (_droppedBytes > 0 && !_noted)
+            {
+                _noted = true;
+                outputs = [.. outputs, Note($"{label} prints too much in the background: {_keptBytes:N0} bytes are shown, the rest is dropped.")];
+            }
+
+            _lateUnderWay = outputs.Length > 0;
+            return outputs;
+        }
+    }
+
+    private void Put(string stream, ReadOnlySpan<char> text)
+    {
+        bool wake = false;
+        lock (_gate)
+        {
+            if (Accepts && text.Length > 0)
+            {
+                wake = Append(stream, text);
+                DeliverLate();
+            }
+        }
+
+        if (wake)
+        {
+            Ready?.Invoke();
+        }
+    }
+
+    private void Put(CellOutput output)
+    {
+        lock (_gate)
+        {
+            if (Accepts)
+            {
+                FlushText();
+                Enqueue(output);
+                DeliverLate();
+            }
+        }
+
+        Ready?.Invoke();
+    }
+
+    private bool CountDisplay()
+    {
+        lock (_gate)
+        {
+            bool accepted = Accepts && _displays < maxDisplays;
+            if (accepted)
+            {
+                _displays++;
+            }
+            else
+            {
+                _droppedDisplays++;
+            }
+
+            return accepted;
         }
     }
 
@@ -221,5 +279,14 @@ internal sealed class OutputQueue(string label, long maxStreamBytes, int maxDisp
         }
 
         _ready.Add(output);
+    }
+
+    private readonly ref struct Writing(OutputQueue queue, string stream, ReadOnlySpan<char> text)
+    {
+        internal OutputQueue Queue { get; } = queue;
+
+        internal string Stream { get; } = stream;
+
+        internal ReadOnlySpan<char> Text { get; } = text;
     }
 }

@@ -11,10 +11,18 @@ namespace MlOps.Kernel.Engine;
 internal sealed class StoppableCode
 #pragma warning restore CA1001
 {
+    private static readonly TimeSpan ShieldLimit = TimeSpan.FromMilliseconds(500);
+
+    [ThreadStatic]
+    private static Stretch? s_current;
+
     private readonly Lock _gate = new();
     private readonly HashSet<Stretch> _running = [];
     private readonly CancellationTokenSource _stop = new();
     private volatile bool _stopping;
+
+    /// <summary>Gets what keeps aborts out of code that must not be torn.</summary>
+    internal AbortShield Shield { get; } = new();
 
     /// <summary>Gets a token that is cancelled when the cell is told to stop.</summary>
     internal CancellationToken Stopping => _stop.Token;
@@ -37,7 +45,7 @@ internal sealed class StoppableCode
     /// <remarks>After false the thread must end: .NET 10 delivers no second abort to a loop on the same thread.</remarks>
     internal bool TryRun(Action code)
     {
-        var stretch = new Stretch(Thread.CurrentThread);
+        var stretch = new Stretch(this, Thread.CurrentThread);
         lock (_gate)
         {
             if (_stopping)
@@ -49,6 +57,8 @@ internal sealed class StoppableCode
         }
 
         bool aborted = false;
+        Stretch? outer = s_current;
+        s_current = stretch;
         try
         {
 #pragma warning disable SYSLIB0046 // The one way to stop code that does not cooperate. Its danger, state torn by the abort, ends with the cell.
@@ -61,6 +71,7 @@ internal sealed class StoppableCode
         }
         finally
         {
+            s_current = outer;
             Leave(stretch);
         }
 
@@ -75,7 +86,33 @@ internal sealed class StoppableCode
             _stopping = true;
         }
 
+        CellStop.Request();
         new Thread(_stop.Cancel) { IsBackground = true, Name = "cell stop" }.UnsafeStart();
+    }
+
+    /// <summary>Gets a value indicating whether the calling thread runs code that may be aborted.</summary>
+    internal static bool IsHere => s_current is not null;
+
+    /// <summary>Ends the calling code if it has been told to stop.</summary>
+    /// <exception cref="OperationCanceledException">The cell has been told to stop.</exception>
+    internal static void ThrowIfStopped()
+    {
+        if (s_current is { Owner._stopping: true } current)
+        {
+            current.IsTold = true;
+            throw Ending(current);
+        }
+    }
+
+    /// <summary>Ends the calling code at its next output after the stop, once: a loop that prints then needs no abort, and its finally blocks can still print.</summary>
+    /// <exception cref="OperationCanceledException">The cell has been told to stop.</exception>
+    internal static void ThrowIfJustStopped()
+    {
+        if (s_current is { IsTold: false, Owner._stopping: true } current)
+        {
+            current.IsTold = true;
+            throw Ending(current);
+        }
     }
 
     /// <summary>Aborts the stretches that still run.</summary>
@@ -89,7 +126,16 @@ internal sealed class StoppableCode
 
         foreach (Stretch stretch in running)
         {
-            new Thread(stretch.Abort.Cancel) { IsBackground = true, Name = "cell abort" }.UnsafeStart();
+            new Thread(() =>
+            {
+                Shield.Expect(ShieldLimit);
+                stretch.Abort.Cancel(); // returns when the target has reacted
+                Shield.Arrived();
+            })
+            {
+                IsBackground = true,
+                Name = "cell abort",
+            }.UnsafeStart();
         }
     }
 
@@ -105,6 +151,8 @@ internal sealed class StoppableCode
             }
         }
     }
+
+    private static OperationCanceledException Ending(Stretch stretch) => new("The cell was told to stop.", stretch.Owner.Stopping);
 
     private void RunAndRemember(Action code)
     {
@@ -151,8 +199,12 @@ internal sealed class StoppableCode
         }
     }
 
-    private sealed class Stretch(Thread thread)
+    private sealed class Stretch(StoppableCode owner, Thread thread)
     {
+        internal StoppableCode Owner => owner;
+
+        internal bool IsTold { get; set; }
+
         internal Thread Thread => thread;
 
         internal CancellationTokenSource Abort { get; } = new();

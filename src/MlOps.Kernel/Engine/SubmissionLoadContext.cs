@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using MlOps.Kernel.Packages;
 
 namespace MlOps.Kernel.Engine;
 
@@ -8,21 +9,22 @@ namespace MlOps.Kernel.Engine;
 internal sealed class SubmissionLoadContext : AssemblyLoadContext
 {
     private readonly AssemblyFiles _files;
+    private readonly NativeFiles _natives;
     private readonly Dictionary<string, Assembly> _shared;
     private readonly Dictionary<string, Assembly> _submissions = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
-    internal SubmissionLoadContext(IEnumerable<Assembly> shared, AssemblyFiles files)
+    internal SubmissionLoadContext(IEnumerable<Assembly> shared, AssemblyFiles files, NativeFiles natives)
         : base("notebook", isCollectible: false)
     {
-        _files = files;
+        (_files, _natives) = (files, natives);
         _shared = shared.DistinctBy(assembly => assembly.GetName().Name).ToDictionary(assembly => assembly.GetName().Name!, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Gets or sets the cell that runs now or ran last: who to tell about background code that has lost its context.</summary>
     internal CellContext? LastCell { get; set; }
 
-    internal Assembly LoadSubmission(string name, Stream image, Stream symbols)
+    internal Assembly LoadSubmission(string name, Stream image, Stream? symbols)
     {
         Assembly assembly = LoadFromStream(image, symbols);
         lock (_gate)
@@ -51,6 +53,14 @@ internal sealed class SubmissionLoadContext : AssemblyLoadContext
 
         // What the host can load itself it shares; a file beside one named by #r is for names that the host does not know.
         AssemblyFile? file = _files.Find(name) ?? (FrameworkReferences.Find(name) is null ? _files.FindBeside(name) : null);
-        return file is null ? null : LoadFromStream(new MemoryStream(file.Bytes, writable: false));
+        return file switch
+        {
+            null => null,
+            { Bytes: { } bytes } => LoadFromStream(new MemoryStream(bytes, writable: false)),
+            _ => LoadFromAssemblyPath(file.Path),
+        };
     }
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        _natives.Find(unmanagedDllName, SessionPackages.Platform) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
 }

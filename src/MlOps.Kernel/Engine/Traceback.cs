@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
+using MlOps.Kernel.Languages;
 
 namespace MlOps.Kernel.Engine;
 
@@ -10,9 +11,10 @@ internal sealed class Traceback
     private const int MaxFrames = 30; // deep recursion: the first frames say it all
     private const int MaxCauses = 10;
 
-    private readonly ConcurrentDictionary<Assembly, CellSource> _cells = new();
+    private readonly ConcurrentDictionary<Assembly, (CellText Cell, bool HasSymbols)> _cells = new();
 
-    internal void Add(Assembly assembly, CellSource source) => _cells[assembly] = source;
+    /// <summary>Makes the frames of an assembly readable. Without symbols all its code is taken to be on the cell's first line.</summary>
+    internal void Add(Assembly assembly, CellText cell, bool hasSymbols) => _cells[assembly] = (cell, hasSymbols);
 
     internal ErrorOutput Describe(Exception exception)
     {
@@ -35,13 +37,19 @@ internal sealed class Traceback
         string? last = null;
         foreach (StackFrame frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
-            if (frame.GetMethod() is not { } method || !_cells.TryGetValue(method.Module.Assembly, out CellSource? source) || frame.GetFileLineNumber() == 0)
+            if (frame.GetMethod() is not { } method || !_cells.TryGetValue(method.Module.Assembly, out (CellText Cell, bool HasSymbols) code))
             {
                 continue;
             }
 
-            int line = frame.GetFileLineNumber();
-            string file = frame.GetFileName() ?? source.Label;
+            CellText cell = code.Cell;
+            int line = code.HasSymbols ? frame.GetFileLineNumber() : 1;
+            if (line == 0)
+            {
+                continue; // the compiler's own code
+            }
+
+            string file = frame.GetFileName() is { } known && known != cell.Path ? known : cell.Label; // the compiler writes the full path of an imported file
             string name = CellMethodName.Of(method);
             string place = FormattableString.Invariant($"  {file}, line {line}") + (name.Length > 0 ? ", in " + name : "");
             if (place == last)
@@ -57,9 +65,9 @@ internal sealed class Traceback
             }
 
             yield return place;
-            if (file == source.Label && line <= source.Text.Lines.Count)
+            if (file == cell.Label && line <= cell.Lines.Count)
             {
-                yield return "    " + source.Text.Lines[line - 1].ToString().Trim();
+                yield return "    " + cell.Line(line - 1).Trim();
             }
         }
     }

@@ -15,6 +15,9 @@ internal static class UnreachedNames
 {
     private const string Suffix = "__notReached";
 
+    /// <summary>Whether a later cell cannot see this, because the cell that declares it did not come so far.</summary>
+    internal static bool IsHidden(ISymbol member) => member.Name.EndsWith(Suffix, StringComparison.Ordinal);
+
     /// <summary>The compilation to build on after a cell passed mark <paramref name="reached"/> and then failed.</summary>
     internal static CSharpCompilation Hide(CSharpCompilation compilation, CellSource source, int reached)
     {

@@ -45,6 +45,9 @@ public sealed class NotebookCell
     /// <summary>Gets the tags, such as <c>parameters</c> or <c>raises-exception</c>.</summary>
     public IReadOnlyList<string> Tags { get; }
 
+    /// <summary>Gets the language that the metadata names, under the key of Polyglot Notebooks or of .NET Interactive; null if they name none.</summary>
+    public string? Language => LanguageIn(_json["metadata"]);
+
     /// <summary>Gets the stored outputs; none for cells that hold no code.</summary>
     public IReadOnlyList<NotebookOutput> Outputs { get; private init; }
 
@@ -56,6 +59,12 @@ public sealed class NotebookCell
         json["outputs"] = new JsonArray([.. outputs.Select(output => output.Write())]);
         return new NotebookCell(json);
     }
+
+    /// <summary>The language that a cell's metadata name; null if they name none. Execute requests carry the same metadata.</summary>
+    internal static string? LanguageIn(JsonNode? metadata) => Text(metadata, "polyglot_notebook", "kernelName") ?? Text(metadata, "dotnet_interactive", "language");
+
+    private static string? Text(JsonNode? metadata, string tool, string key) =>
+        metadata is JsonObject all && all[tool] is JsonObject of && of[key] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
 
     internal JsonObject Write()
     {

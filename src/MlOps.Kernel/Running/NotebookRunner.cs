@@ -44,7 +44,7 @@ public sealed class NotebookRunner(RunnerOptions options)
             for (; done < code.Length; done++)
             {
                 NotebookCell cell = cells[code[done]];
-                Raised? error = await RunCellAsync(worker, collector, done, cell.Source, cancellation).ConfigureAwait(false);
+                Raised? error = await RunCellAsync(worker, collector, done, cell, cancellation).ConfigureAwait(false);
                 if (error is { } failure && (failure.EndsRun || !cell.Tags.Contains(MayFailTag)))
                 {
                     return Result(RunStatus.Failed, done + 1, failure);
@@ -67,11 +67,11 @@ public sealed class NotebookRunner(RunnerOptions options)
     }
 
     /// <summary>Runs one cell and returns its error; null if it has none.</summary>
-    private async Task<Raised?> RunCellAsync(WorkerProcess worker, OutputCollector collector, int index, string source, CancellationToken cancellation)
+    private async Task<Raised?> RunCellAsync(WorkerProcess worker, OutputCollector collector, int index, NotebookCell cell, CancellationToken cancellation)
     {
         int number = index + 1;
         collector.Begin(index);
-        worker.Send(new RunCell(number, source, options.CellTimeout?.TotalSeconds));
+        worker.Send(new RunCell(number, cell.Source, cell.Language, options.CellTimeout?.TotalSeconds));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (options.CellTimeout is { } timeout)
         {

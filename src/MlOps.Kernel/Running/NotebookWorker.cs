@@ -30,6 +30,7 @@ public static class NotebookWorker
                 new CellOptions
                 {
                     Label = FormattableString.Invariant($"cell {cell.Number}"),
+                    Language = cell.Language ?? CellOptions.CSharp,
                     Timeout = cell.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 },
                 output => connection.Send(Message(output))).ConfigureAwait(false);

@@ -12,7 +12,7 @@ namespace MlOps.Kernel.Running;
 internal abstract record WorkerMessage;
 
 /// <summary>To the worker: run this cell.</summary>
-internal sealed record RunCell(int Number, string Code, double? TimeoutSeconds) : WorkerMessage;
+internal sealed record RunCell(int Number, string Code, string? Language, double? TimeoutSeconds) : WorkerMessage;
 
 /// <summary>From the worker: text of a stream.</summary>
 internal sealed record Written(string Stream, string Text) : WorkerMessage;

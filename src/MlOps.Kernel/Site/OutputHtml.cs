@@ -12,6 +12,8 @@ internal sealed partial class OutputHtml(PageLinks links)
     /// <summary>Longer text is cut in the page; the notebook for download has all of it.</summary>
     internal const int LongestText = 100_000;
 
+    private const string Diagram = "text/vnd.mermaid"; // its HTML draws with a script, and no script of an output runs in a page
+
     private static readonly string[] s_richestFirst =
     [
         ChartHtml.Mime, "text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "application/json", "text/plain",
@@ -47,6 +49,7 @@ internal sealed partial class OutputHtml(PageLinks links)
             null when display.Data.Count == 0 => string.Empty,
             null => Box("plain", $"<p class=\"output-label\">An output of type {HtmlText.Encode(display.Data.Keys.First())}, which only the notebook shows.</p>"),
             ChartHtml.Mime => Box("figure", ChartHtml.Render(display)),
+            "text/html" when display.Text(Diagram) is { } diagram => Box("plain", $"<p class=\"output-label\">The text of a diagram. Where a browser is installed, running the cell stores its picture.</p><pre>{HtmlText.Encode(diagram)}</pre>"),
             "text/html" => Box("html", links.Rewrite(ScopedStyles(text))),
             "image/svg+xml" => Box("picture", PictureHtml.Image(PictureHtml.Svg(text), alternative)),
             "image/png" or "image/jpeg" => Box("picture", PictureHtml.Image(PictureHtml.Base64(mime, text), alternative)),

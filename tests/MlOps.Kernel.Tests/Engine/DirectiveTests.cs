@@ -6,7 +6,12 @@ public sealed class DirectiveTests
 {
     private static readonly EngineOptions s_options = new()
     {
-        Directives = new Dictionary<string, CellDirective> { ["echo"] = (arguments, body) => $"{CellDirectives.Literal(arguments)} + \"|\" + {CellDirectives.Literal(body)}" },
+        Directives =
+        [
+            new CellDirective(
+                new DirectiveDescription("echo", "#!echo words", "Says what came.", IsLanguage: true),
+                (arguments, body) => $"{CellDirectives.Literal(arguments)} + \"|\" + {CellDirectives.Literal(body)}"),
+        ],
     };
 
     [Theory]
@@ -24,8 +29,8 @@ public sealed class DirectiveTests
     }
 
     [Theory]
-    [InlineData("#!echoes\n1")]
     [InlineData("// #!echo\n1")]
+    [InlineData("#!/usr/bin/env dotnet\n1")]
     public async Task Cell_ThatNamesNone_IsOrdinaryCode(string cell)
     {
         using var engine = new NotebookEngine(s_options);

@@ -126,6 +126,24 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task Run_LateOutputWithAReceiver_ReachesItWithinTheCellsLimits()
+    {
+        using var session = new Session(new EngineOptions { MaxStreamBytes = 10 });
+        var late = new System.Collections.Concurrent.ConcurrentQueue<CellOutput>();
+
+        RanCell first = await session.Run("var work = Task.Run(async () => { await Task.Delay(100); Console.Write(\"late\"); display(1); Console.Write(\"too much\"); });", late: late.Enqueue);
+        RanCell next = await session.Run("await work; Console.Write(\"own\"); await Task.Delay(300);");
+
+        Assert.Empty(first.Outputs);
+        Assert.Equal([new StreamOutput("stdout", "own")], next.Outputs);
+        Assert.Equal(new StreamOutput("stdout", "late"), late.ElementAt(0));
+        Assert.IsType<DisplayOutput>(late.ElementAt(1));
+        Assert.Equal("too mu", Assert.IsType<StreamOutput>(late.ElementAt(2)).Text);
+        Assert.Equal("stderr", Assert.IsType<StreamOutput>(late.ElementAt(3)).Stream);
+        Assert.Equal(4, late.Count);
+    }
+
+    [Fact]
     public async Task Run_ReadLineWithoutKeyboard_SaysWhatToDo()
     {
         using var session = new Session();
@@ -140,9 +158,11 @@ public sealed class OutputTests
     public async Task Run_ReadLineWithHook_AsksIt()
     {
         var answers = new Queue<string?>(["Asha", "42", null]);
-        using var session = new Session(new EngineOptions { ReadLine = answers.Dequeue });
+        using var session = new Session();
 
-        RanCell cell = await session.Run("Console.ReadLine() + (char)Console.Read() + Console.ReadLine() + (Console.ReadLine() ?? \"-\")");
+        RanCell cell = await session.Run(
+            "Console.ReadLine() + (char)Console.Read() + Console.ReadLine() + (Console.ReadLine() ?? \"-\")",
+            input: (_, _, _) => answers.Dequeue());
 
         Assert.Equal("Asha42-", cell.Value);
     }

@@ -81,7 +81,7 @@ public sealed class ReferenceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nuget: Humanizer, 2.14.1", "does not download. Add the package to a project, build it, and refer to the file")]
+    [InlineData("project: a/b.csproj", "names a project, which notebooks do not build")]
     [InlineData("sub/nowhere.dll", "names a file that does not exist")]
     [InlineData("text.dll", "is not a .NET assembly")]
     [InlineData("empty.dll", "is not a .NET assembly")]

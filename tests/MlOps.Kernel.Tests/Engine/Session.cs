@@ -17,6 +17,9 @@ internal sealed record RanCell(CellResult Result, IReadOnlyList<CellOutput> Outp
 
     internal string Stderr => Text("stderr");
 
+    /// <summary>What the cell displayed, as one MIME type each.</summary>
+    internal IReadOnlyList<string> Displays(string mimeType) => [.. Outputs.OfType<DisplayOutput>().Select(display => display.Bundle.GetValueOrDefault(mimeType, "(none)"))];
+
     private string Text(string stream) => string.Concat(Outputs.OfType<StreamOutput>().Where(output => output.Stream == stream).Select(output => output.Text));
 }
 
@@ -27,10 +30,11 @@ internal sealed class Session(EngineOptions? options = null) : IDisposable
 
     private readonly NotebookEngine _engine = new(options);
 
-    internal async Task<RanCell> Run(string code, TimeSpan? timeout = null, string? label = null, CancellationToken interrupt = default)
+    internal async Task<RanCell> Run(string code, TimeSpan? timeout = null, string? label = null, CellInput? input = null, Action<CellOutput>? late = null, string language = "csharp", Action<CellOutput>? output = null, CancellationToken interrupt = default)
     {
         List<CellOutput> outputs = [];
-        CellResult result = await _engine.RunAsync(code, new CellOptions { Timeout = timeout, Label = label }, outputs.Add, interrupt);
+        var options = new CellOptions { Timeout = timeout, Label = label, Input = input, LateOutput = late, Language = language };
+        CellResult result = await _engine.RunAsync(code, options, outputs.Add + output, interrupt);
         return new RanCell(result, outputs);
     }
 
@@ -46,6 +50,10 @@ internal sealed class Session(EngineOptions? options = null) : IDisposable
 
         return last;
     }
+
+    internal IReadOnlyList<CellVariable> Variables => _engine.Variables;
+
+    internal IReadOnlyList<DirectiveDescription> Directives => _engine.Directives;
 
     public void Dispose() => _engine.Dispose();
 }

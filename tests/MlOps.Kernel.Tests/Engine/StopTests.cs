@@ -24,6 +24,13 @@ public sealed class StopTests
     [InlineData("class Endless { public override string ToString() { while (true) { } } }\nthrow new Exception(new Endless().ToString());")]
     [InlineData("class Endless { public IReadOnlyDictionary<string, string> ToMimeBundle() { while (true) { } } }\nnew Endless()")]
     [InlineData("Enumerable.Range(0, int.MaxValue).Select(i => { Thread.Sleep(50); return i; }).Count(i => i < 0)")]
+    [InlineData("while (true) Console.Write(1);")]
+    [InlineData("while (true) { try { Console.Write(1); } catch { } }")]
+    [InlineData("while (true) { try { while (true) Console.Out.Flush(); } catch { } }")]
+    [InlineData("var d = display(1); while (true) d.Update(2);")]
+    [InlineData("var a = new AsyncLocal<int>(); do { _ = a.Value; a.ToString(); } while (true);")]
+    [InlineData("foreach (var i in Enumerable.Range(0, int.MaxValue)) foreach (var j in Enumerable.Range(0, int.MaxValue)) i.Equals(j);")]
+    [InlineData("IEnumerable<int> All() { for (int i = 0; ; i++) yield return i; }\nAll().Count(i => i < 0)")]
     public async Task Run_EndlessCell_TimesOutAndKeepsEarlierState(string code)
     {
         using var session = new Session();
@@ -53,6 +60,57 @@ public sealed class StopTests
         Assert.Equal("CellInterrupted", cell.Error.Name);
         Assert.Contains("cell 2, line 3", cell.Traceback, StringComparison.Ordinal);
         Assert.Equal(true, (await session.Run("cleaned")).Value);
+    }
+
+    [Fact]
+    public async Task Run_PrintingCellsStoppedOneAfterTheOther_LeaveNothingBroken()
+    {
+        using var session = new Session(new EngineOptions { MaxStreamBytes = long.MaxValue });
+        for (int i = 0; i < 20; i++)
+        {
+            RanCell stopped = await session.Run("while (true) { try { while (true) Console.Write(1); } catch { } finally { Console.Write(\"end\"); } }", TimeSpan.FromMilliseconds(20));
+            RanCell next = await session.Run("Console.Write(\"ok\");");
+
+            Assert.Equal(CellStatus.TimedOut, stopped.Status);
+            Assert.EndsWith("end", stopped.Stdout, StringComparison.Ordinal);
+            Assert.Equal("ok", next.Stdout);
+        }
+    }
+
+    [Fact]
+    public async Task Run_BackgroundLoopOfAnEarlierCell_GoesOnWhenALaterOneIsStopped()
+    {
+        using var session = new Session();
+        await session.Run("var ticks = 0; _ = Task.Run(() => { while (true) { Thread.Sleep(1); ticks++; } });");
+        await session.Run("while (true) { Thread.Sleep(1); }", Session.Short);
+
+        Assert.Equal(true, (await session.Run("var before = ticks; Thread.Sleep(100); ticks > before")).Value);
+    }
+
+    [Theory]
+    [InlineData("int s = 0; for (int i = 0; i < 3; i++) for (int j = 0; j < 2; j++) s += Math.Max(i, j).CompareTo(-1); s", 6)]
+    [InlineData("int n = 0; while (n < 5) n = new int[] { n }.Sum() + 1;\nn", 5)]
+    [InlineData("int k = 0; do k = k.GetHashCode() + 1; while (k < 4); k", 4)]
+    [InlineData("var list = new List<int>(); foreach (var (a, b) in new[] { (1, 2) }) list.Add(a + b);\nlist.Single()", 3)]
+    [InlineData("int c = 0; try { throw new Exception(); } catch (Exception e) when (e.Message.Length > 0) { c = 9; }\nc", 9)]
+    [InlineData("int t = 0; for (int i = 0; i < 3; i++) if (int.TryParse(\"4\", out var p)) t += p;\nt", 12)]
+    public async Task Run_LoopsAndCatchBlocks_StillMeanWhatTheySay(string code, int value)
+    {
+        using var session = new Session();
+
+        Assert.Equal(value, (await session.Run(code)).Value);
+    }
+
+    [Theory]
+    [InlineData("for (int i = 0; i < 2; i++) Foo(i);", "column 29")]
+    [InlineData("while (true) { \"\".ToString(); Foo(); }", "column 31")]
+    [InlineData("try { } catch { Foo(); }", "column 17")]
+    [InlineData("var x = 1; foreach (var c in \"ab\") c.ToString(); var y = Foo();", "column 58")]
+    public async Task Run_ErrorBesideALoop_NamesTheUsersColumn(string code, string column)
+    {
+        using var session = new Session();
+
+        Assert.Contains(column, (await session.Run(code)).Traceback, StringComparison.Ordinal);
     }
 
     [Fact]

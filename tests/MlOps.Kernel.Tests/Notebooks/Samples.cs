@@ -4,7 +4,7 @@ internal static class Samples
 {
     internal const string EveryKindOfCell = """
         {
-          "metadata": {"kernelspec": {"name": "mlops-csharp", "display_name": "C# (MlOpsCourse)", "language": "C#"}, "custom": {"deep": "kept"}},
+          "metadata": {"kernelspec": {"name": "mlops-csharp", "display_name": "C# (MlOps Course)", "language": "C#"}, "custom": {"deep": "kept"}},
           "nbformat": 4, "nbformat_minor": 5,
           "cells": [
             {"cell_type": "markdown", "id": "intro", "metadata": {"vendor": 7}, "attachments": {"x.png": {"image/png": "AAAA"}}, "source": ["# Title\n", "<b>π & 🙂</b>"]},

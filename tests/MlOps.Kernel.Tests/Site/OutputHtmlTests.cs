@@ -107,6 +107,19 @@ public sealed class OutputHtmlTests : IDisposable
             StringComparison.Ordinal);
 
     [Fact]
+    public void Page_Diagram_IsItsPictureElseItsText()
+    {
+        string html = _folder.PageOf(Lesson.Of(Lesson.Code(
+            "all",
+            Lesson.Display(("text/vnd.mermaid", "graph A"), ("image/svg+xml", "<svg viewBox='0 0 1 1'/>"), ("text/plain", "graph A")),
+            Lesson.Display(("text/vnd.mermaid", "graph <B>"), ("text/html", "<pre>graph</pre><script>draw()</script>"), ("text/plain", "graph <B>")))));
+
+        Assert.Contains("<img alt=\"graph A\" src=\"data:image/svg+xml,", html, StringComparison.Ordinal);
+        Assert.Contains("<pre>graph &lt;B&gt;</pre>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("draw()", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Page_EndlessStream_IsCutAndSaysByHowMuch()
     {
         string html = _folder.PageOf(Lesson.Of(Lesson.Code("p", Lesson.Stream(new string('x', OutputHtml.LongestText + 1234)))));
