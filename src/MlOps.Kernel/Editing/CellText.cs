@@ -36,7 +36,7 @@ internal sealed class CellText
             if (line.StartsWith(Mark) && !(inCSharp && IsInsideToken(code[partStart..], start - partStart)))
             {
                 string name = Word(line[Mark.Length..]);
-                DirectiveDescription? directive = directives.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+                DirectiveDescription? directive = Find(directives, name) ?? Find(directives, name.Split('-')[0]); // #!sql-sales is #!sql on a connection
                 _lines.Add(new DirectiveLine(start + indent, end, name, directive));
                 inCSharp = IsCSharpName(name) || (inCSharp && directive is not { IsLanguage: true });
                 partStart = next;
@@ -82,6 +82,9 @@ internal sealed class CellText
         int inside = Math.Clamp(position, 0, Code.Length);
         return inside > 0 && inside < Code.Length && char.IsSurrogatePair(Code[inside - 1], Code[inside]) ? inside - 1 : inside;
     }
+
+    private static DirectiveDescription? Find(IReadOnlyList<DirectiveDescription> directives, string name) =>
+        directives.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static int LineEnd(string code, int start)
     {

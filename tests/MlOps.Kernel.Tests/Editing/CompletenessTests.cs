@@ -24,6 +24,7 @@ public sealed class CompletenessTests : IDisposable
     [InlineData("using var r = new MemoryStream();")]
     [InlineData("var s = \"\"\"\n    text\n    \"\"\";")]
     [InlineData("#!html\n<b>open")]
+    [InlineData("#!html-other\n{ (")]
     [InlineData("var x = 1;\n#!html\n<b>")]
     [InlineData("#!time\n1 + 1")]
     [InlineData("#r \"nuget: Humanizer\"")]
