@@ -14,13 +14,23 @@ internal sealed class EditorRequests(Task<CodeEditor> editor)
     /// <summary>Makes the first real answer fast, in the background.</summary>
     internal void Warm() => Editor.Warm();
 
+    /// <summary>Gets a value indicating whether somebody types on the other side, as far as the requests have told.</summary>
+    internal bool HasEditor { get; private set; }
+
     private CodeEditor Editor => editor.GetAwaiter().GetResult();
 
-    /// <summary>Looks at a request for signs of how its sender counts characters.</summary>
+    /// <summary>Looks at a request for signs that its sender is an editor, and how it counts characters.</summary>
     internal void Notice(JupyterMessage message)
     {
+        // Programs that only run notebooks ask none of this; they are spared the time and the memory.
+        if (message.Type is "comm_info_request" or "history_request" or "complete_request" or "inspect_request" or "is_complete_request")
+        {
+            HasEditor = true;
+        }
+
         if (JsonText.Of(message.Metadata, "cellId")?.StartsWith(CodeCellPrefix, StringComparison.Ordinal) == true)
         {
+            HasEditor = true;
             lock (_utf16Sessions)
             {
                 _utf16Sessions.Add(message.Session);

@@ -151,7 +151,7 @@ public sealed class JupyterKernel : IDisposable
         {
             Thread.Sleep(s_pause);
         }
-        while (!_executor.HasBeenIdleFor(s_pause));
+        while (!_executor.HasBeenIdleFor(s_pause) || !_editor.HasEditor);
         MimeBundles.Of(new[] { new { Warm = 1 } });
         MimeBundles.Of(Enumerable.Range(1, 2).ToArray());
         _editor.Warm();
@@ -189,6 +189,7 @@ public sealed class JupyterKernel : IDisposable
                 _ended.Set();
                 break;
             default:
+                _editor.Notice(message);
                 if (waits)
                 {
                     _executor.WaitUntilIdle(s_patience); // a question about the cell that was sent just before it
