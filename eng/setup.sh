@@ -24,7 +24,7 @@ else
   echo "Setting up (this happens once):" >&2
 fi
 if [ $part != cli ] && ! web_ready; then
-  step "fetch plotly.js, KaTeX and the highlighter" npm --prefix "$web" ci --no-audit --no-fund --ignore-scripts
+  step "fetch plotly.js, KaTeX, Mermaid and the highlighter" npm --prefix "$web" ci --no-audit --no-fund --ignore-scripts
   touch "$artifacts/.web"
 fi
 if [ $part != web ] && ! cli_ready; then

@@ -6,8 +6,8 @@ namespace MlOps.Kernel.Engine;
 /// <summary>Where a cell can be stopped without an abort: in each round of a loop that calls something, and at the start of each catch block.</summary>
 /// <remarks>
 /// <para>.NET 10 may crash when it delivers an abort to a thread that is inside certain methods, such as the getter of an AsyncLocal.
-/// Loops that call nothing are safe to abort, and get no check: a call in them, even one that is never made, costs a sum over doubles
-/// three times its time, since no register keeps a double across a call.</para>
+/// Loops that call nothing are safe to abort, and get no check: a call in them, even one that is never made, makes a sum over doubles
+/// take four times as long, since no register keeps a double across a call.</para>
 /// <para>In a catch block, because code that catches everything would go on.</para>
 /// </remarks>
 internal static class StopChecks

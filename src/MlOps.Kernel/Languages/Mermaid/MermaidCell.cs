@@ -40,5 +40,5 @@ public static class MermaidCell
     }
 
     private static string Missing(string source) =>
-        $"<pre>{WebUtility.HtmlEncode(source)}</pre><p>The diagram cannot be drawn: the Mermaid library is not installed. <code>npm ci</code> in <code>eng/web</code> of the course mends it.</p>";
+        $"<pre>{WebUtility.HtmlEncode(source)}</pre><p>The diagram cannot be drawn: the Mermaid library is not here. <code>./mlops setup</code> in the course's folder fetches it; it needs Node.js.</p>";
 }

@@ -107,7 +107,7 @@ public sealed class MermaidTests : IDisposable
         string html = MermaidCell.Bundle(Flow, MermaidLibrary.Find(_folder), null, CancellationToken.None)["text/html"];
 
         Assert.Contains("C[(&lt;b&gt;Table", html, StringComparison.Ordinal);
-        Assert.Contains("npm ci", html, StringComparison.Ordinal);
+        Assert.Contains("./mlops setup", html, StringComparison.Ordinal);
     }
 
     [Theory]
