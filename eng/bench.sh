@@ -6,13 +6,14 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 case "${1:-}" in
   --help | -h)
     cat <<'HELP'
-Usage: ./mlops bench [csv|drift|engine|grading|kernel]…      all of them without a name
+Usage: ./mlops bench [clusters|csv|drift|engine|grading|kernel|linear|metrics|neural|onnx|pipeline|trees]…      all of them without a name
 
 Each prints our time, the peer's time and the ratio, measured in the same run.
-The peers (pandas, SciPy, ipykernel, nbclient) come from Debian; './mlops doctor' says whether they are here.
+The peers (pandas, SciPy, scikit-learn, XGBoost, PyTorch, ipykernel, nbclient) come from Debian; './mlops doctor' says whether they are here.
 
 Examples
   ./mlops bench drift
+  ./mlops bench drift -- 20 50000     20 columns, 50,000 rows
   ./mlops bench
 HELP
     exit 0 ;;

@@ -85,6 +85,9 @@ fresh() {
 
 web_ready() { [ -f "$artifacts/.web" ] && [ -d "$web/node_modules/plotly.js-dist-min" ] && fresh "$artifacts/.web" "$web/package.json" "$web/package-lock.json"; }
 
+# What was fetched is for the version that is wanted now.
+onnxruntime_ready() { [ -f "$root/eng/onnxruntime/fetched/source.props" ] && cmp -s "$root/eng/onnxruntime/source.txt" "$root/eng/onnxruntime/fetched/source.txt"; }
+
 cli_ready() {
   [ -f "$artifacts/mlops/mlops.dll" ] &&
     fresh "$artifacts/.cli" "$root/src" "$root/tests/MlOps.Exercises.Tests" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json"

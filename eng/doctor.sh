@@ -38,8 +38,12 @@ kernel_mend() {
   said=$(kernel 2>/dev/null) || true
   echo "./mlops kernel install${said:+   ($said)}"
 }
+# Loads the native library and asks it, so that a library that is there and does not load is seen.
+onnx_runtime() { onnxruntime_ready && [ -f "$artifacts/mlops/mlops.dll" ] && MLOPS_ROOT="$root" dotnet "$artifacts/mlops/mlops.dll" onnx status; }
 sandbox() { bwrap --unshare-all --ro-bind / / true && bwrap --version; }
 peers() { /usr/bin/python3 -c 'import scipy, pandas, jupyter_client, ipykernel; print("SciPy", scipy.__version__, " pandas", pandas.__version__)'; }
+# On Debian NumPy takes whatever BLAS is installed, and the reference one would be no peer.
+learners() { /usr/bin/python3 -c 'import sklearn, xgboost, torch; print("scikit-learn", sklearn.__version__, " XGBoost", xgboost.__version__, " PyTorch", torch.__version__); exit("openblas" not in open("/proc/self/maps").read())'; }
 
 echo "The course needs"
 check required "git" "$(mend git git Git.Git)" git --version
@@ -49,6 +53,7 @@ check required "npm" "$(mend npm node OpenJS.NodeJS.LTS)" npm --version
 check required "2 GB of disk" "delete what you can spare; artifacts/ itself may go" disk
 check required "the built command" "./mlops setup" built
 check required "plotly.js, KaTeX, highlight" "./mlops setup" web_libraries
+check required "ONNX Runtime" "./mlops setup" onnx_runtime
 echo "Notebooks in VS Code and Jupyter need"
 check optional "the C# kernel" "$(kernel_mend)" kernel
 echo "Running other people's code needs"
@@ -58,4 +63,5 @@ check optional "Python's nbformat" "$(mend python3-nbformat jupyterlab Python.Py
 check optional "Chromium" "$(mend chromium chromium Google.Chrome)" browser
 echo "./mlops bench compares us with"
 check optional "SciPy, pandas, ipykernel" "$(mend 'python3-scipy python3-pandas python3-jupyter-client python3-ipykernel' jupyterlab Python.Python.3.12)" peers
+check optional "scikit-learn, PyTorch" "$(mend 'python3-sklearn python3-xgboost python3-torch libopenblas0-pthread' jupyterlab Python.Python.3.12)" learners
 exit $broken

@@ -5,13 +5,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 part=all
 case "${1:-}" in
-  --help | -h) echo "Usage: ./mlops setup      builds the course and fetches plotly.js, KaTeX and the highlighter (needs the network once)"; exit 0 ;;
+  --help | -h) echo "Usage: ./mlops setup      builds the course and fetches ONNX Runtime, plotly.js, KaTeX and the highlighter (needs the network once)"; exit 0 ;;
   --if-needed) ;;
-  --web) part=web ;; # the tests build the rest themselves
+  --web) part=web ;; # the tests build the rest themselves, from what is fetched here
   --cli) part=cli ;; # the kernel runs without the web libraries, so it is set up without Node.js
 esac
 
-ready() { { [ $part = web ] || cli_ready; } && { [ $part = cli ] || web_ready; }; }
+ready() { onnxruntime_ready && { [ $part = web ] || cli_ready; } && { [ $part = cli ] || web_ready; }; }
 [ $# -gt 0 ] && ready && exit 0
 
 need_sdk
@@ -27,6 +27,7 @@ if [ $part != cli ] && ! web_ready; then
   step "fetch plotly.js, KaTeX, Mermaid and the highlighter" npm --prefix "$web" ci --no-audit --no-fund --ignore-scripts
   touch "$artifacts/.web"
 fi
+onnxruntime_ready || bash "$root/eng/onnxruntime/fetch.sh"
 if [ $part != web ] && ! cli_ready; then
   started=$(mktemp)
   publish "build the course" "$root/src/MlOps.Cli" "$artifacts/mlops"

@@ -3,11 +3,18 @@ using MlOps.Bench;
 
 var benchmarks = new (string Name, Func<string[], int> Run)[]
 {
+    ("clusters", ClustersBench.Run),
     ("csv", CsvBench.Run),
     ("drift", DriftBench.Run),
     ("engine", EngineBench.Run),
     ("grading", GradingBench.Run),
     ("kernel", KernelBench.Run),
+    ("linear", LinearBench.Run),
+    ("metrics", MetricsBench.Run),
+    ("neural", NeuralBench.Run),
+    ("onnx", OnnxBench.Run),
+    ("pipeline", PipelineBench.Run),
+    ("trees", TreesBench.Run),
 };
 
 string[] unknown = [.. args.TakeWhile(arg => !arg.StartsWith('-')).Except(benchmarks.Select(benchmark => benchmark.Name))];
@@ -25,7 +32,7 @@ foreach ((string name, Func<string[], int> run) in benchmarks)
     {
         Console.WriteLine();
         Console.WriteLine($"== {name}");
-        status = Math.Max(status, run([.. args.SkipWhile(arg => !arg.StartsWith('-'))]));
+        status = Math.Max(status, run([.. args.SkipWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal)).Skip(1)]));
     }
 }
 

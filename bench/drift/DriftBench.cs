@@ -95,13 +95,7 @@ public static class DriftBench
                 }
             }
 
-            string[] arguments = [Script(), data, Text(reference.Columns.Count), Text(reference.RowCount)];
-            using Process process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true })!;
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0
-                ? JsonDocument.Parse(output).RootElement
-                : throw new InvalidOperationException($"{python} {Script()} ended with exit code {process.ExitCode}.");
+            return Peer.Run(python, "drift", data, reference.Columns.Count, reference.RowCount);
         }
         finally
         {
@@ -124,26 +118,6 @@ public static class DriftBench
 
         return largest;
     }
-
-    /// <summary>The script next to this file, found from wherever the benchmark is started inside the repository.</summary>
-    private static string Script()
-    {
-        foreach (string start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
-        {
-            for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
-            {
-                string script = Path.Combine(folder.FullName, "bench", "drift", "peer.py");
-                if (File.Exists(script))
-                {
-                    return script;
-                }
-            }
-        }
-
-        throw new FileNotFoundException("bench/drift/peer.py was not found above the working directory; start the benchmark inside the repository.");
-    }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -2,17 +2,37 @@ using System.Reflection;
 using MlOps.Charts;
 using MlOps.Data;
 using MlOps.Data.Generators;
+using MlOps.Data.Images;
 using MlOps.Drift;
 using MlOps.Grading.Running;
 using MlOps.Kernel.Engine;
 using MlOps.Kernel.Running;
+using MlOps.Learning;
+using MlOps.Learning.Anomaly;
+using MlOps.Learning.Bayes;
+using MlOps.Learning.Clustering;
+using MlOps.Learning.Decomposition;
+using MlOps.Learning.Linear;
+using MlOps.Learning.Metrics;
+using MlOps.Learning.Neighbors;
+using MlOps.Learning.Neural;
+using MlOps.Learning.Preprocessing;
+using MlOps.Learning.SupportVectors;
+using MlOps.Learning.Trees;
+using MlOps.Onnx;
 
 namespace MlOps.Cli;
 
 /// <summary>The engine as the course's notebooks see it: every library of the course is there without a <c>using</c>.</summary>
 internal static class CourseEngine
 {
-    private static readonly Type[] s_oneOfEach = [typeof(Table), typeof(LoanApplications), typeof(Figure), typeof(DriftReport)];
+    // A type of every namespace that notebooks see.
+    private static readonly Type[] s_oneOfEach =
+    [
+        typeof(Table), typeof(LoanApplications), typeof(ImageSet), typeof(Figure), typeof(DriftReport),
+        typeof(Matrix), typeof(ConfusionMatrix), typeof(Pipeline), typeof(LogisticRegression), typeof(LinearSvm), typeof(GaussianNaiveBayes), typeof(KNeighborsClassifier),
+        typeof(GradientBoostingClassifier), typeof(IsolationForest), typeof(KMeans), typeof(Pca), typeof(Network), typeof(OnnxModel),
+    ];
 
     private static readonly DirectiveDescription s_exercise = new(
         "exercise", "#!exercise 12.3", "Saves the lines below as that exercise's file and checks it.", IsLanguage: true);

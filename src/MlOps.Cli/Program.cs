@@ -38,8 +38,12 @@ internal static class Program
             StatusVerb.Create(),
             GradeVerb.Create(),
             ReleaseVerb.Create(),
+            TrainVerb.Create(),
+            ValidateVerb.Create(),
+            PredictVerb.Create(),
             DriftVerb.Create(),
             DataVerb.Create(),
+            OnnxVerb.Create(),
             KernelVerb.Create(),
             WorkerVerb.Create(),
         };
@@ -83,7 +87,7 @@ internal static class Program
         }
     }
 
-    /// <summary>The message without the name of a C# parameter, which means nothing to who types a command.</summary>
+    /// <summary>The message in one line and without the name of a C# parameter, which means nothing to who types a command.</summary>
     internal static string Sentence(Exception e) =>
-        e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : e.Message;
+        e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal).ReplaceLineEndings(" ") : e.Message;
 }

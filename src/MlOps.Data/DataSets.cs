@@ -11,15 +11,19 @@ public static class DataSets
     public static IReadOnlyList<DataSet> All { get; } =
     [
         new("loan-applications", "20,000 made loan applications over 18 months, with drift planted from month 10, a concept shift in month 14 and two festival seasons", () => LoanApplications.Generate()),
+        new("leaf-images", "640 made colour pictures of leaves, 32 × 32: healthy or with one of three diseases, from two farm regions", () => LeafImages.Generate().Facts)
+        {
+            Write = folder => LeafImages.Write(LeafImages.Generate(), folder),
+        },
     ];
 
-    /// <summary>Returns the file of a data set in the repository that the current directory is part of.</summary>
+    /// <summary>Returns the table of a data set in the repository that the current directory is part of; what else belongs to it lies beside it.</summary>
     /// <example><c>Table.ReadCsv(DataSets.PathOf("loan-applications"))</c>.</example>
     /// <exception cref="ArgumentException">No data set has this name.</exception>
     /// <exception cref="FileNotFoundException">No folder from the current one upwards holds the file.</exception>
     public static string PathOf(string name) => PathOf(name, Directory.GetCurrentDirectory());
 
-    /// <summary>Returns the file of a data set in the repository that a directory is part of.</summary>
+    /// <summary>Returns the table of a data set in the repository that a directory is part of; what else belongs to it lies beside it.</summary>
     /// <param name="name">The data set.</param>
     /// <param name="startDirectory">Where to begin looking; then its parent, and so on.</param>
     /// <exception cref="ArgumentException">No data set has this name.</exception>
@@ -39,12 +43,12 @@ public static class DataSets
         throw new FileNotFoundException($"No {FileIn(Folder, name)} in {startDirectory} or a folder above it. Open the notebook inside the repository, or make the file: mlops data make {name}");
     }
 
-    /// <summary>Makes data sets and writes each to <paramref name="directory"/>/name/name.csv, over what is there.</summary>
+    /// <summary>Makes data sets and writes each to <paramref name="directory"/>/name/name.csv, with the files that go with it beside it, over what is there.</summary>
     /// <param name="directory">The datasets folder; it is created if need be.</param>
     /// <param name="names">Which ones; null for all.</param>
     /// <param name="progress">Told the share of data sets that are done, in [0, 1].</param>
     /// <param name="cancellationToken">Stops before the next data set.</param>
-    /// <returns>The files written.</returns>
+    /// <returns>The files written; of each data set the table first.</returns>
     /// <exception cref="ArgumentException">No data set has one of the names; nothing has been written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; files written so far are whole.</exception>
     public static IReadOnlyList<string> Make(string directory, IEnumerable<string>? names = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
@@ -52,14 +56,13 @@ public static class DataSets
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
         DataSet[] wanted = names is null ? [.. All] : [.. names.Select(Find)];
         var written = new List<string>();
-        foreach (DataSet set in wanted)
+        for (int i = 0; i < wanted.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string file = FileIn(directory, set.Name);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            set.Generate().WriteCsv(file);
-            written.Add(file);
-            progress?.Report((double)written.Count / wanted.Length);
+            string folder = Path.Combine(directory, wanted[i].Name);
+            Directory.CreateDirectory(folder);
+            written.AddRange(wanted[i].Write(folder));
+            progress?.Report((i + 1.0) / wanted.Length);
         }
 
         return written;

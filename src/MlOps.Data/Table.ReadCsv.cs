@@ -47,4 +47,32 @@ public sealed partial class Table
         using CsvSource source = CsvSource.Open(stream);
         return new Table(new CsvReader(source, options ?? new CsvOptions(), progress, cancellationToken).Read());
     }
+
+    /// <summary>Reads a CSV file part by part, for a file of any size in bounded memory; otherwise as <see cref="ReadCsv(string, CsvOptions?, IProgress{double}?, CancellationToken)"/>.</summary>
+    /// <remarks>
+    /// All parts set below each other are the table that <c>ReadCsv</c> gives: types are those of the whole file. Unless <see cref="CsvOptions.Types"/> gives the type of every
+    /// column that is wanted, the file is read twice for that. A file without rows gives one part without rows.
+    /// </remarks>
+    /// <param name="path">The file.</param>
+    /// <param name="rowsPerPart">Rows in every part but the last, ≥ 1.</param>
+    /// <param name="options">Separator, types, missing tokens, columns; null for the defaults.</param>
+    /// <param name="progress">Told the share of the file that has been read, in [0, 1].</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="CsvException">As for <c>ReadCsv</c>; a row that does not fit is told when its part is asked for, unless the first reading finds it.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static IEnumerable<Table> ReadCsvInParts(string path, int rowsPerPart, CsvOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Guard.AtLeast(rowsPerPart, 1);
+        return Parts();
+
+        IEnumerable<Table> Parts()
+        {
+            using CsvSource source = CsvSource.Open(path);
+            foreach (Table part in new CsvReader(source, options ?? new CsvOptions(), progress, cancellationToken).ReadInParts(rowsPerPart))
+            {
+                yield return part;
+            }
+        }
+    }
 }

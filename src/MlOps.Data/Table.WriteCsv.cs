@@ -19,28 +19,9 @@ public sealed partial class Table
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         RequireColumns();
-        string full = System.IO.Path.GetFullPath(path);
-        string folder = System.IO.Path.GetDirectoryName(full) ?? throw new ArgumentException($"A file is needed; '{path}' is a folder.", nameof(path));
-        if (!Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"Cannot write '{path}': the folder '{folder}' does not exist.");
-        }
-
-        string temporary = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(full)}.{System.IO.Path.GetRandomFileName()}.tmp");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                CsvWriter.Write(this, stream);
-            }
-
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        using var file = new CsvPartsWriter(path);
+        file.Write(this);
+        file.Complete();
     }
 
     /// <summary>Writes the table as CSV to a stream, which stays open; the form is that of <see cref="WriteCsv(string)"/>.</summary>

@@ -98,7 +98,7 @@ public sealed class CheckVerbTests : IDisposable
         CommandResult result = _course.Run("check", "99.1");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("There is no exercise '99.1'. There are: 12.1, 12.2", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("There is no exercise '99.1'. There are: 2.1, 2.2", result.Errors, StringComparison.Ordinal);
     }
 
     [InstructorFact]

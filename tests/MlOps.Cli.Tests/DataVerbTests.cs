@@ -19,6 +19,16 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Fact]
+    public void Make_Pictures_WritesAllFilesOfTheDataSet()
+    {
+        CommandResult result = MlopsCommand.Run("data", "make", "leaf-images", "--out", _folder.FullName);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        string[] names = ["leaf-images.csv", "leaf-masks.idx", "leaf-pixels.idx"];
+        Assert.Equal(names, Directory.EnumerateFiles(Path.Combine(_folder.FullName, "leaf-images")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(names, name => Assert.Contains(name, result.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Make_UnknownName_EndsWith2AndNamesThoseThereAre()
     {
         CommandResult result = MlopsCommand.Run("data", "make", "wine", "--out", _folder.FullName);

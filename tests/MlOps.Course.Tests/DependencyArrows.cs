@@ -10,7 +10,8 @@ public sealed class DependencyArrows
         ["MlOps.Data"] = [],
         ["MlOps.Charts"] = [],
         ["MlOps.Learning"] = ["MlOps.Data", "MlOps.Charts"],
-        ["MlOps.Onnx"] = ["MlOps.Learning", "MlOps.Data"],
+        // ONNX Runtime is a package, or a project that compiles its published sources.
+        ["MlOps.Onnx"] = ["MlOps.Learning", "MlOps.Data", "Microsoft.ML.OnnxRuntime"],
         ["MlOps.Quantization"] = ["MlOps.Onnx", "MlOps.Learning", "MlOps.Data", "MlOps.Charts"],
         ["MlOps.Explain"] = ["MlOps.Onnx", "MlOps.Learning", "MlOps.Data", "MlOps.Charts"],
         ["MlOps.Serving"] = ["MlOps.Onnx", "MlOps.Data", "MlOps.Charts"],

@@ -26,7 +26,7 @@ internal static class DriftVerb
         verb.SetAction((parsed, cancellation) => Task.FromResult(Compare(
             parsed.GetRequiredValue(reference),
             parsed.GetRequiredValue(current),
-            Names(parsed.GetValue(columns)),
+            ColumnList.Of(parsed.GetValue(columns)),
             parsed.GetValue(json),
             parsed.GetValue(failOn),
             cancellation)));
@@ -35,8 +35,8 @@ internal static class DriftVerb
 
     private static int Compare(string reference, string current, string[]? columns, bool json, string? failOn, CancellationToken cancellation)
     {
-        Table before = Read(reference, columns, cancellation);
-        Table now = ReadLike(before, current, columns, cancellation);
+        Table before = Checked(Table.ReadCsv(reference, cancellationToken: cancellation), reference, columns);
+        Table now = Checked(CsvLike.Read(before, current, cancellation), current, columns);
         DriftReport report;
         try
         {
@@ -58,9 +58,8 @@ internal static class DriftVerb
         return gate is { } level && report.MeetsOrExceeds(level) ? Program.GateFailed : Program.Ok;
     }
 
-    private static Table Read(string path, string[]? columns, CancellationToken cancellation)
+    private static Table Checked(Table table, string path, string[]? columns)
     {
-        var table = Table.ReadCsv(path, cancellationToken: cancellation);
         foreach (string name in columns ?? [])
         {
             if (!table.HasColumn(name))
@@ -72,20 +71,6 @@ internal static class DriftVerb
         return table;
     }
 
-    /// <summary>Reads a file with the types of the reference, so that a text among numbers is told with its line, and digits among texts are text.</summary>
-    private static Table ReadLike(Table reference, string path, string[]? columns, CancellationToken cancellation)
-    {
-        Table table = Read(path, columns, cancellation);
-        Dictionary<string, Type> different = reference.Columns
-            .Where(column => column.MissingCount < column.Count && table.HasColumn(column.Name) && !IsLike(column.ValueType, table[column.Name].ValueType))
-            .ToDictionary(column => column.Name, column => column.ValueType == typeof(long) ? typeof(double) : column.ValueType);
-        return different.Count == 0 ? table : Table.ReadCsv(path, new CsvOptions { Types = different }, cancellationToken: cancellation);
-    }
-
-    private static bool IsLike(Type a, Type b) => a == b || (IsNumber(a) && IsNumber(b));
-
-    private static bool IsNumber(Type type) => type == typeof(double) || type == typeof(long);
-
     /// <summary>The JSON has no place for it, and a value that is left out must be told.</summary>
     private static void WarnOfMissing(string path, Table table, DriftReport report)
     {
@@ -95,7 +80,4 @@ internal static class DriftVerb
                 $"{path}: column '{column.Name}' has {column.MissingCount:N0} of {column.Count:N0} values missing (empty or NaN); they are left out of the tests."));
         }
     }
-
-    private static string[]? Names(string[]? given) =>
-        given is null or [] ? null : [.. given.SelectMany(part => part.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

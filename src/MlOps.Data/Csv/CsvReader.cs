@@ -20,7 +20,7 @@ internal sealed class CsvReader(CsvSource source, CsvOptions options, IProgress<
     {
         _header = Header.Read(source, _separator);
         Layout layout = FirstLayout();
-        BlockResult[] blocks = ReadBlocks(layout, progress);
+        BlockResult[] blocks = ReadBlocks(layout, progress, result => result);
         ValueKind[] kinds = FinalKinds(layout, blocks);
         ReadAgainAsText(layout, blocks, kinds);
 
@@ -34,6 +34,42 @@ internal sealed class CsvReader(CsvSource source, CsvOptions options, IProgress<
         return options.Columns is null
             ? [.. columns.Select(c => c!)]
             : [.. options.Columns.Select(name => columns[Array.IndexOf(_header.Names, name)]!)];
+    }
+
+    /// <summary>Reads the same rows, so many at a time. Two ways through the file: the first finds the types, unless all are given, and keeps nothing.</summary>
+    internal IEnumerable<Table> ReadInParts(int rowsPerPart)
+    {
+        _header = Header.Read(source, _separator);
+        Layout layout = FirstLayout();
+        ValueKind[] kinds = layout.Fixed.Contains(false) ? InferKinds(layout) : layout.Kinds;
+        var parts = new List<Table>();
+        bool any = false;
+        foreach (Table block in BlocksInOrder(layout with { Kinds = kinds, Fixed = [.. kinds.Select(_ => true)] }))
+        {
+            parts.Add(block);
+            if (parts.Sum(part => part.RowCount) < rowsPerPart)
+            {
+                continue;
+            }
+
+            var joined = Table.Concat(parts);
+            int from = 0;
+            for (; joined.RowCount - from >= rowsPerPart; from += rowsPerPart)
+            {
+                any = true;
+                yield return joined.Rows(from..(from + rowsPerPart));
+            }
+
+            parts = [Compact(joined.Rows(from..))];
+        }
+
+        var last = Table.Concat(parts);
+        if (last.RowCount > 0 || !any)
+        {
+            yield return last;
+        }
+
+        progress?.Report(1);
     }
 
     private static byte CheckedSeparator(char separator) =>
@@ -64,7 +100,10 @@ internal sealed class CsvReader(CsvSource source, CsvOptions options, IProgress<
         return new Layout(names, kinds, [.. kinds.Select(k => k != ValueKind.None)]);
     }
 
-    private BlockResult[] ReadBlocks(Layout layout, IProgress<double>? reading)
+    /// <param name="layout">What is known of the columns.</param>
+    /// <param name="reading">Told how far the file has been read.</param>
+    /// <param name="keep">What is kept of a block; called by one thread at a time.</param>
+    private BlockResult[] ReadBlocks(Layout layout, IProgress<double>? reading, Func<BlockResult, BlockResult> keep)
     {
         var reader = new BlockReader(source, _separator, _header.Length, BlockSize, reading);
         var results = new List<BlockResult>();
@@ -82,8 +121,8 @@ internal sealed class CsvReader(CsvSource source, CsvOptions options, IProgress<
                     BlockResult result = ReadBlock(block, known, scanner);
                     lock (results)
                     {
-                        results.Add(result);
                         Learn(known, result);
+                        results.Add(keep(result));
                     }
 
                     if (result.Fault is not null)
@@ -170,22 +209,65 @@ internal sealed class CsvReader(CsvSource source, CsvOptions options, IProgress<
     private static ValueKind[] FinalKinds(Layout layout, BlockResult[] blocks)
     {
         ValueKind[] kinds = [.. layout.Kinds];
-        for (int i = 0; i < kinds.Length; i++)
-        {
-            foreach (BlockResult block in blocks)
-            {
-                kinds[i] = ValueKinds.Join(kinds[i], block.Chunks[i].Kind);
-            }
-
-            if (kinds[i] == ValueKind.None)
-            {
-                // Nothing but missing values: numbers, unless someone took the trouble to write "".
-                kinds[i] = Array.Exists(blocks, b => b.Chunks[i].SawQuotedEmpty) ? ValueKind.Text : ValueKind.Double;
-            }
-        }
-
-        return kinds;
+        bool[] sawQuotedEmpty = new bool[kinds.Length];
+        Array.ForEach(blocks, block => Join(kinds, sawQuotedEmpty, block));
+        return Decided(kinds, sawQuotedEmpty);
     }
+
+    private static void Join(ValueKind[] kinds, bool[] sawQuotedEmpty, BlockResult block)
+    {
+        for (int i = 0; i < block.Chunks.Length; i++)
+        {
+            kinds[i] = ValueKinds.Join(kinds[i], block.Chunks[i].Kind);
+            sawQuotedEmpty[i] |= block.Chunks[i].SawQuotedEmpty;
+        }
+    }
+
+    /// <summary>Nothing but missing values: numbers, unless someone took the trouble to write "".</summary>
+    private static ValueKind[] Decided(ValueKind[] kinds, bool[] sawQuotedEmpty) =>
+        [.. kinds.Select((kind, i) => kind != ValueKind.None ? kind : sawQuotedEmpty[i] ? ValueKind.Text : ValueKind.Double)];
+
+    private ValueKind[] InferKinds(Layout layout)
+    {
+        ValueKind[] kinds = [.. layout.Kinds];
+        bool[] sawQuotedEmpty = new bool[kinds.Length];
+        _ = ReadBlocks(layout, null, block =>
+        {
+            Join(kinds, sawQuotedEmpty, block);
+            return block with { Chunks = [] };
+        });
+        return Decided(kinds, sawQuotedEmpty);
+    }
+
+    /// <summary>The blocks of the file, one after the other, as tables of the types that the layout gives.</summary>
+    private IEnumerable<Table> BlocksInOrder(Layout layout)
+    {
+        var reader = new BlockReader(source, _separator, _header.Length, BlockSize, progress);
+        var scanner = new FieldScanner(_separator);
+        var block = new Block();
+        long line = _header.LineCount;
+        bool any = false;
+        while (reader.TryNext(block) || !any)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            any = true;
+            BlockResult result = ReadBlock(block, layout, scanner);
+            if (result.Fault is { } fault)
+            {
+                throw new CsvException(source.Label, fault.Problem, line + fault.Line, fault.Column);
+            }
+
+            line += result.LineCount;
+            yield return new Table(Columns(layout.Kinds, [result]));
+        }
+    }
+
+    /// <summary>The columns that are wanted, in the order wanted.</summary>
+    private IEnumerable<Column> Columns(ValueKind[] kinds, BlockResult[] blocks) =>
+        (options.Columns ?? _header.Names).Select(name => Array.IndexOf(_header.Names, name)).Select(i => ColumnAssembly.Join(_header.Names[i], kinds[i], blocks, i));
+
+    /// <summary>The same rows without the texts of those that were cut off.</summary>
+    private static Table Compact(Table rows) => rows.With(rows.Columns.OfType<StringColumn>().Select(column => new StringColumn(column.Name, rows.Texts(column.Name))));
 
     /// <summary>A column of which one block is text and another was converted is read a second time, as text from the first row on.</summary>
     private void ReadAgainAsText(Layout layout, BlockResult[] blocks, ValueKind[] kinds)
@@ -203,7 +285,7 @@ internal sealed class CsvReader(CsvSource source, CsvOptions options, IProgress<
         }
 
         ValueKind[] asText = [.. again.Select(a => a ? ValueKind.Text : ValueKind.Skip)];
-        BlockResult[] read = ReadBlocks(new Layout(layout.Names, asText, [.. again.Select(_ => true)]), null);
+        BlockResult[] read = ReadBlocks(new Layout(layout.Names, asText, [.. again.Select(_ => true)]), null, result => result);
         if (!read.Select(b => b.RowCount).SequenceEqual(blocks.Select(b => b.RowCount)))
         {
             throw new CsvException(source.Label, "the file was changed while it was read; read it again.");

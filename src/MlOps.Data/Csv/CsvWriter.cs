@@ -11,10 +11,22 @@ internal static class CsvWriter
 
     internal static void Write(Table table, Stream stream)
     {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true);
+        using StreamWriter writer = Open(stream);
+        WriteHeader(table, writer);
+        WriteRows(table, writer);
+    }
+
+    /// <summary>A writer that leaves the stream open.</summary>
+    internal static StreamWriter Open(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true);
+
+    internal static void WriteHeader(Table table, StreamWriter writer)
+    {
         writer.Write(string.Join(',', table.Columns.Select(c => Quoted(c.Name))));
         writer.Write('\n');
+    }
 
+    internal static void WriteRows(Table table, StreamWriter writer)
+    {
         Action<int>[] fields = [.. table.Columns.Select(column => Field(column, writer))];
         for (int row = 0; row < table.RowCount; row++)
         {

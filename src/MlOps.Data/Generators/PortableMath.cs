@@ -22,6 +22,19 @@ internal static class PortableMath
         return Math.ScaleB(sum, halvings); // exact: only the exponent changes
     }
 
+    /// <summary>The sine of x, for |x| ≤ π, within a few units of 1e-16.</summary>
+    internal static double Sin(double x)
+    {
+        const int LastTerm = 30; // what follows is below 1e-17 for |x| ≤ π
+        double sum = 1;
+        for (int n = LastTerm; n >= 2; n -= 2)
+        {
+            sum = 1 - (x * x * sum / (n * (n + 1))); // Horner's form of the power series of sin(x) / x
+        }
+
+        return x * sum;
+    }
+
     /// <summary>The logistic function 1 / (1 + e⁻ˣ).</summary>
     internal static double Logistic(double x) => 1 / (1 + Exp(-x));
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace MlOps.Cli.Tests.Kernel;
 
 /// <summary>The scripts around the kernel, in a clone whose <c>dotnet</c> is a stand-in that says what it was asked for.</summary>
@@ -21,27 +19,11 @@ public sealed class InstallScriptTests : IDisposable
         esac
         """;
 
-    // What the scripts call, and no npm, node or python.
-    private static readonly string[] s_tools =
-    [
-        "bash", "sh", "dirname", "head", "tail", "cut", "sed", "grep", "tr", "df", "awk", "id", "git", "find", "cat", "mkdir", "mktemp", "touch", "rm", "sort", "sleep",
-    ];
+    private readonly ScriptClone _clone = new(); // without npm, node and python
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mlops clone-");
+    public InstallScriptTests() => _clone.StandIn("dotnet", Dotnet);
 
-    public InstallScriptTests()
-    {
-        File.Copy(Path.Combine(MlopsCommand.RepositoryRoot, "mlops"), Path.Combine(_folder.FullName, "mlops"));
-        Directory.CreateDirectory(Path.Combine(_folder.FullName, "eng"));
-        foreach (string script in new[] { "common.sh", "setup.sh", "doctor.sh" })
-        {
-            File.Copy(Path.Combine(MlopsCommand.RepositoryRoot, "eng", script), Path.Combine(_folder.FullName, "eng", script));
-        }
-    }
-
-    private string Tools => Path.Combine(_folder.FullName, "tools");
-
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _clone.Dispose();
 
     [BashFact]
     public void KernelInstall_WithoutNode_BuildsTheCommandAndRunsIt()
@@ -68,49 +50,19 @@ public sealed class InstallScriptTests : IDisposable
     }
 
     [BashFact]
-    public void Doctor_CommandNotBuilt_StillNamesTheCommandThatMendsIt() =>
-        Assert.Contains("✗ the C# kernel              mend:  ./mlops kernel install\n", Launch("", "doctor").Output, StringComparison.Ordinal);
-
-    private CommandResult Launch(string status, params string[] arguments)
+    public void Doctor_CommandNotBuilt_StillNamesTheCommandThatMendsIt()
     {
-        Prepare();
-        var start = new ProcessStartInfo("/bin/bash", [Path.Combine(_folder.FullName, "mlops"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PATH"] = Tools;
-        start.Environment["STATUS"] = status;
-        start.Environment.Remove("MLOPS_ROOT");
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new CommandResult(process.ExitCode, output, errors.Result);
+        CommandResult doctor = Launch("", "doctor");
+        Assert.Contains("✗ the C# kernel              mend:  ./mlops kernel install\n", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("✗ ONNX Runtime               mend:  ./mlops setup\n", doctor.Output, StringComparison.Ordinal);
     }
 
-    private void Prepare()
+    [BashFact]
+    public void Doctor_CommandBuilt_ShowsWhatItSaysOfOnnxRuntime()
     {
-        if (Directory.Exists(Tools))
-        {
-            return;
-        }
-
-        Directory.CreateDirectory(Tools);
-        string dotnet = Path.Combine(Tools, "dotnet");
-        File.WriteAllText(dotnet, Dotnet.ReplaceLineEndings("\n"));
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-
-        foreach (string tool in s_tools)
-        {
-            string? found = new[] { "/usr/bin", "/bin" }.Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
-            if (found is not null)
-            {
-                File.CreateSymbolicLink(Path.Combine(Tools, tool), found);
-            }
-        }
+        Launch("", "kernel", "install");
+        Assert.Contains("✓ ONNX Runtime               mlops onnx status\n", Launch("", "doctor").Output, StringComparison.Ordinal);
     }
+
+    private CommandResult Launch(string status, params string[] arguments) => _clone.Launch(new Dictionary<string, string> { ["STATUS"] = status }, arguments);
 }

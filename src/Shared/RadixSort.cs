@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 
-namespace MlOps.Drift;
+namespace MlOps;
 
 /// <summary>Sorts doubles in ascending order, in time linear in their number.</summary>
 /// <remarks>

@@ -1,0 +1,27 @@
+namespace MlOps.Onnx;
+
+/// <summary>How a model is run.</summary>
+public sealed record OnnxModelOptions
+{
+    /// <summary>Gets what computes, the first that can be had: <c>cpu</c>, <c>cuda</c>, <c>tensorrt</c>, <c>directml</c> or <c>coreml</c>. The CPU always stands behind them. Default: the CPU.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = ["cpu"];
+
+    /// <summary>Gets the number of threads of one run, ≥ 0; 0 lets ONNX Runtime use every core.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Gets how many rows are predicted at once, ≥ 1: memory grows with it. A model of a fixed batch has its own number.</summary>
+    public int RowsPerBlock { get; init; } = 1024;
+
+    /// <summary>Gets the columns that a model with one matrix as its input takes, in order; null if the file says so itself (<see cref="ModelFacts.Features"/>).</summary>
+    public IReadOnlyList<string>? Features { get; init; }
+
+    /// <summary>Gets the names of the classes, in the order of the columns of the scores; null if the file says so itself.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    internal void Check()
+    {
+        ArgumentNullException.ThrowIfNull(Providers);
+        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RowsPerBlock, 1);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Microsoft.ML.OnnxRuntime;
+
+namespace MlOps.Onnx.Running;
+
+/// <summary>Calls into ONNX Runtime: what it says becomes an <see cref="OnnxException"/> that names the file, the node and the reason.</summary>
+internal static partial class Native
+{
+    private static readonly Lock s_lock = new();
+
+    /// <summary>The process's environment. Failures come as exceptions, so that it need not write to standard error as well.</summary>
+    internal static OrtEnv Environment()
+    {
+        lock (s_lock)
+        {
+            if (OrtEnv.IsCreated)
+            {
+                return OrtEnv.Instance();
+            }
+
+            var options = new EnvironmentCreationOptions { logId = "mlops", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            return OrtEnv.CreateInstanceWithOptions(ref options);
+        }
+    }
+
+    internal static T Call<T>(string subject, Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new OnnxException($"{subject}: {Reason(e)}", e);
+        }
+        catch (Exception e) when (e.GetBaseException() is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
+        {
+            throw new OnnxException(
+                $"ONNX Runtime's native library cannot be loaded on {RuntimeInformation.RuntimeIdentifier}. './mlops setup' fetches it; './mlops doctor' says what is there. ({FirstLine(e.GetBaseException().Message)})", e);
+        }
+    }
+
+    /// <summary>ONNX Runtime's message, which names the node, without status codes and places in its own source code.</summary>
+    internal static string Reason(OnnxRuntimeException e) => Preamble().Replace(SourcePlace().Replace(ErrorCode().Replace(e.Message, ""), ""), "").Trim();
+
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim();
+
+    [GeneratedRegex(@"^\[ErrorCode:\w+\]\s*")]
+    private static partial Regex ErrorCode();
+
+    [GeneratedRegex(@"Non-zero status code returned while running ")]
+    private static partial Regex Preamble();
+
+    // file.cc:91 onnxruntime::Class::Method(arguments)
+    [GeneratedRegex(@"\S+\.(cc|h|cpp):\d+ [\w:~<>]+\([^)]*\)( const)?\s*")]
+    private static partial Regex SourcePlace();
+}
