@@ -6,7 +6,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 case "${1:-}" in
   --help | -h)
     cat <<'HELP'
-Usage: ./mlops bench [clusters|csv|drift|engine|grading|kernel|linear|metrics|neural|onnx|pipeline|trees]…      all of them without a name
+Usage: ./mlops bench [clusters|csv|drift|engine|estimation|grading|kernel|linear|metrics|multivariate|neural|onnx|pipeline|quality|sketches|sql|streams|trees]…
+       all of them without a name
 
 Each prints our time, the peer's time and the ratio, measured in the same run.
 The peers (pandas, SciPy, scikit-learn, XGBoost, PyTorch, ipykernel, nbclient) come from Debian; './mlops doctor' says whether they are here.

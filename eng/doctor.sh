@@ -31,6 +31,7 @@ web_libraries() {
 disk() { [ "$(df -Pk "$root" | awk 'NR == 2 { print int($4 / 1024) }')" -ge 2048 ] && df -Ph "$root" | awk 'NR == 2 { print $4 " free" }'; }
 nbformat() { /usr/bin/python3 -c 'import nbformat; print(nbformat.__version__)'; }
 browser() { "$(command -v chromium || command -v chromium-browser || command -v google-chrome)" --version; }
+postgres() { ls -d /usr/lib/postgresql/*/bin/initdb && true; }
 # The command looks where VS Code and Jupyter look. Where it says no, the reason follows the command that mends it.
 kernel() { [ -f "$artifacts/mlops/mlops.dll" ] && MLOPS_ROOT="$root" dotnet "$artifacts/mlops/mlops.dll" kernel status; }
 kernel_mend() {
@@ -60,6 +61,7 @@ echo "Running other people's code needs"
 check optional "bubblewrap (Linux)" "$(mend bubblewrap bubblewrap bubblewrap)" sandbox
 echo "Some tests also use (they are skipped without)"
 check optional "Python's nbformat" "$(mend python3-nbformat jupyterlab Python.Python.3.12)" nbformat
+check optional "PostgreSQL" "$(mend postgresql postgresql PostgreSQL.PostgreSQL)" postgres
 check optional "Chromium" "$(mend chromium chromium Google.Chrome)" browser
 echo "./mlops bench compares us with"
 check optional "SciPy, pandas, ipykernel" "$(mend 'python3-scipy python3-pandas python3-jupyter-client python3-ipykernel' jupyterlab Python.Python.3.12)" peers

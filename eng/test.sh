@@ -8,7 +8,7 @@ case "${1:-}" in
     cat <<'HELP'
 Usage: ./mlops test [options of dotnet test]
 
-Runs every test. Tests that need Debian's Jupyter packages, Chromium, bubblewrap or npm packages are skipped where these
+Runs every test. Tests that need Debian's Jupyter packages, Chromium, bubblewrap, PostgreSQL or npm packages are skipped where these
 are missing, with the reason; as root on a system with apt they are installed first.
 
 Examples
@@ -29,6 +29,7 @@ if [ "$(id -u)" = 0 ] && have apt-get; then
   /usr/bin/python3 -c 'import ipykernel, notebook' 2>/dev/null || missing+=(jupyter-notebook python3-ipykernel)
   have chromium || missing+=(chromium)
   have bwrap || missing+=(bubblewrap)
+  compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
   if [ ${#missing[@]} -gt 0 ]; then
     export DEBIAN_FRONTEND=noninteractive
     step "update the package lists" apt-get update -q

@@ -1,9 +1,10 @@
 """The drift report (KS, PSI, Wasserstein) in SciPy, for bench/drift/DriftBench.cs.
 
-usage: peer.py DATA COLUMNS ROWS
+usage: peer.py DATA COLUMNS ROWS        or: peer.py DATA tests ROWS
 DATA holds COLUMNS × ROWS little-endian doubles of the reference, column after column, then as many of the current table.
 Prints one JSON object: seconds of the report in plain SciPy, seconds of the same numbers with every sample sorted once in
-NumPy, and the numbers, so that both sides can be seen to have computed the same.
+NumPy, and the numbers, so that both sides can be seen to have computed the same. With "tests": for two samples of ROWS values,
+the best time of each single test in SciPy and its statistic.
 """
 import json
 import sys
@@ -54,7 +55,42 @@ def timed(function, reference, current):
     return time.perf_counter() - start, rows
 
 
+def psi_counts(reference, current):
+    edges = np.concatenate([[-np.inf], np.unique(np.quantile(reference, np.arange(1, 10) / 10)), [np.inf]])
+    return np.array([np.histogram(sample, edges)[0] for sample in (reference, current)])
+
+
+SINGLE = {
+    "ks": lambda a, b: stats.ks_2samp(a, b).statistic,
+    "anderson-darling": lambda a, b: stats.anderson_ksamp([a, b]).statistic,
+    "cramer-von-mises": lambda a, b: stats.cramervonmises_2samp(a, b).statistic,
+    "mann-whitney": lambda a, b: stats.mannwhitneyu(a, b).statistic,
+    "welch": lambda a, b: stats.ttest_ind(a, b, equal_var=False).statistic,
+    "wasserstein": stats.wasserstein_distance,
+    "energy": stats.energy_distance,
+    "g": lambda a, b: stats.chi2_contingency(psi_counts(a, b), lambda_="log-likelihood", correction=False)[0],
+    "fisher": lambda a, b: stats.fisher_exact([[(a > 0).sum(), (a <= 0).sum()], [(b > 0).sum(), (b <= 0).sum()]])[0],
+}
+
+
+def single(path, rows):
+    a, b = np.fromfile(path, dtype="<f8").reshape(2, rows)
+    found = {}
+    for name, test in SINGLE.items():
+        best = np.inf
+        for _ in range(10):
+            start = time.perf_counter()
+            value = float(test(a, b))
+            best = min(best, time.perf_counter() - start)
+        found[name] = {"seconds": best, "statistic": value}
+    json.dump(found, sys.stdout)
+
+
 def main():
+    if sys.argv[2] == "tests":
+        single(sys.argv[1], int(sys.argv[3]))
+        return
+
     path, columns, rows = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     data = np.fromfile(path, dtype="<f8").reshape(2, columns, rows)
     stats.ks_2samp(data[0, 0, :50], data[1, 0, :50])  # imports and first calls are not what is measured

@@ -1,9 +1,21 @@
 using System.Reflection;
+using Microsoft.Data.Sqlite;
 using MlOps.Charts;
 using MlOps.Data;
 using MlOps.Data.Generators;
 using MlOps.Data.Images;
 using MlOps.Drift;
+using MlOps.Drift.Dashboards;
+using MlOps.Drift.Estimation;
+using MlOps.Drift.Monitoring;
+using MlOps.Drift.Multivariate;
+using MlOps.Drift.Quality;
+using MlOps.Drift.Simulation;
+using MlOps.Drift.Sketches;
+using MlOps.Drift.Sql;
+using MlOps.Drift.Streaming;
+using MlOps.Drift.Texts;
+using MlOps.Drift.Windows;
 using MlOps.Grading.Running;
 using MlOps.Kernel.Engine;
 using MlOps.Kernel.Running;
@@ -30,6 +42,8 @@ internal static class CourseEngine
     private static readonly Type[] s_oneOfEach =
     [
         typeof(Table), typeof(LoanApplications), typeof(ImageSet), typeof(Figure), typeof(DriftReport),
+        typeof(DriftOverTime), typeof(DriftSimulation), typeof(Adwin), typeof(TableSketch), typeof(SqlDrift), typeof(Expectations), typeof(ConfidenceBasedEstimator),
+        typeof(MultivariateReport), typeof(TextDrift), typeof(ModelMonitor), typeof(MonitorPage),
         typeof(Matrix), typeof(ConfusionMatrix), typeof(Pipeline), typeof(LogisticRegression), typeof(LinearSvm), typeof(GaussianNaiveBayes), typeof(KNeighborsClassifier),
         typeof(GradientBoostingClassifier), typeof(IsolationForest), typeof(KMeans), typeof(Pca), typeof(Network), typeof(OnnxModel),
     ];
@@ -39,7 +53,7 @@ internal static class CourseEngine
 
     internal static EngineOptions Options { get; } = new()
     {
-        References = [.. s_oneOfEach.Select(type => type.Assembly).Distinct(), typeof(MathNet.Numerics.Distributions.Normal).Assembly, typeof(NotebookExercises).Assembly],
+        References = [.. s_oneOfEach.Select(type => type.Assembly).Distinct(), typeof(MathNet.Numerics.Distributions.Normal).Assembly, typeof(SqliteConnection).Assembly, typeof(NotebookExercises).Assembly],
         Imports = [.. s_oneOfEach.Select(type => type.Namespace!), typeof(NotebookExercises).FullName!],
         TableFactory = $"global::{typeof(Table).FullName}.{nameof(Table.FromDataReader)}",
         Directives = [new CellDirective(s_exercise, (number, body) => $"global::{typeof(NotebookExercises).FullName}.{nameof(NotebookExercises.Submit)}({CellDirectives.Literal(number)}, {CellDirectives.Literal(body)})")],

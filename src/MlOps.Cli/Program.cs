@@ -42,6 +42,8 @@ internal static class Program
             ValidateVerb.Create(),
             PredictVerb.Create(),
             DriftVerb.Create(),
+            QualityVerb.Create(),
+            MonitorVerb.Create(),
             DataVerb.Create(),
             OnnxVerb.Create(),
             KernelVerb.Create(),

@@ -10,14 +10,17 @@ namespace MlOps.Drift;
 /// </remarks>
 public sealed class Binning
 {
-    private readonly Func<SortedSample, double[]> _innerEdges;
+    private readonly EdgeRule _innerEdges;
     private readonly string _description;
 
-    private Binning(string description, Func<SortedSample, double[]> innerEdges)
+    private Binning(string description, EdgeRule innerEdges)
     {
         _description = description;
         _innerEdges = innerEdges;
     }
+
+    /// <summary>Makes the inner edges from what must be known of the reference: its quantile function and its range.</summary>
+    private delegate double[] EdgeRule(Func<double, double> quantile, double min, double max);
 
     /// <summary>Gets ten quantile bins: the default everywhere.</summary>
     public static Binning Deciles { get; } = Quantiles(10);
@@ -28,7 +31,7 @@ public sealed class Binning
     public static Binning Quantiles(int bins)
     {
         Guard.AtLeast(bins, 2);
-        return new Binning($"{bins} quantile bins of the reference", reference => InnerEdges(bins, k => reference.Quantile((double)k / bins)));
+        return new Binning($"{bins} quantile bins of the reference", (quantile, _, _) => InnerEdges(bins, k => quantile((double)k / bins)));
     }
 
     /// <summary>Bins of equal width between the reference's smallest and largest value.</summary>
@@ -39,7 +42,7 @@ public sealed class Binning
         Guard.AtLeast(bins, 2);
         return new Binning(
             $"{bins} bins of equal width over the reference",
-            reference => InnerEdges(bins, k => EqualWidthEdge(reference.Min, reference.Max, k, bins)));
+            (_, min, max) => InnerEdges(bins, k => EqualWidthEdge(min, max, k, bins)));
     }
 
     /// <summary>Bins at given edges: K edges make K + 1 bins, the first and the last of them open.</summary>
@@ -63,7 +66,7 @@ public sealed class Binning
         }
 
         double[] copy = edges.ToArray();
-        return new Binning($"{copy.Length + 1} bins at given edges", _ => copy);
+        return new Binning($"{copy.Length + 1} bins at given edges", (_, _, _) => copy);
     }
 
     /// <summary>Counts both samples into bins made from the reference.</summary>
@@ -73,12 +76,29 @@ public sealed class Binning
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(current);
-        double[] edges = _innerEdges(reference);
+        double[] edges = Edges(reference.Quantile, reference.Min, reference.Max);
         return new BinCounts(edges, CountInto(edges, reference), CountInto(edges, current));
     }
 
     /// <inheritdoc/>
     public override string ToString() => _description;
+
+    /// <summary>The inner edges for a reference that is known by its quantiles and its range only.</summary>
+    internal double[] Edges(Func<double, double> quantile, double min, double max) => _innerEdges(quantile, min, max);
+
+    /// <summary>The shares at which <see cref="Edges"/> will ask for a quantile.</summary>
+    internal IReadOnlyList<double> Shares()
+    {
+        var shares = new List<double>();
+        _innerEdges(Note, 0, 0);
+        return shares;
+
+        double Note(double share)
+        {
+            shares.Add(share);
+            return 0;
+        }
+    }
 
     private static double[] InnerEdges(int bins, Func<int, double> edge)
     {

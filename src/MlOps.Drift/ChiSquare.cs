@@ -14,15 +14,20 @@ namespace MlOps.Drift;
 /// New and vanished levels are ordinary cells with a 0; a level that is empty on both sides is dropped. With a single level the
 /// statistic is 0 and the p-value 1.
 /// <para>Equals <c>scipy.stats.chi2_contingency(table, correction=False)</c>: no Yates correction.</para>
-/// <para>Source: K. Pearson, Phil. Mag. 50 (1900) 157–175; the rule of 5: W. G. Cochran, Biometrics 10 (1954) 417–451.</para>
+/// <para>Source: K. Pearson, Phil. Mag. 50 (1900) 157–175; the rule of 5: W. G. Cochran, Biometrics 10 (1954) 417–451;
+/// effect size: H. Cramér, "Mathematical Methods of Statistics" (1946), section 21.9.</para>
 /// </remarks>
 public sealed record ChiSquare(
     double Statistic, double PValue, int DegreesOfFreedom, long ReferenceCount, long CurrentCount, double SmallestExpected)
 {
-    private const double SmallestReliable = 5;
+    /// <summary>Cochran's rule: below this expected count the χ² approximation is rough.</summary>
+    internal const double SmallestReliable = 5;
 
     /// <summary>Gets a value indicating whether some expected count is below 5, so that the p-value is only rough.</summary>
     public bool IsRough => SmallestExpected < SmallestReliable;
+
+    /// <summary>Gets Cramér's V, √(χ² / (n + m)), in [0, 1]; 0 when the shares are equal, 1 when the samples have no level in common.</summary>
+    public double CramersV => Math.Min(1, Math.Sqrt(Statistic / ((double)ReferenceCount + CurrentCount)));
 
     /// <summary>Tests two lists of counts.</summary>
     /// <param name="reference">Counts per level: each ≥ 0, at least one &gt; 0.</param>

@@ -3,15 +3,22 @@ namespace MlOps.Drift;
 /// <summary>What a drift report found in one column.</summary>
 /// <param name="Name">The column.</param>
 /// <param name="Type">How its values were read.</param>
-/// <param name="Tests">The tests, psi first; empty when one side has no value at all.</param>
+/// <param name="Tests">The tests, psi first; empty when one side has no value at all or the type has changed.</param>
 /// <param name="Level">The verdict; see <see cref="DriftReport"/> for the rule.</param>
 /// <param name="Missing">Rows without a value, left out of the tests.</param>
-/// <param name="Notes">Anything a reader should know beside the numbers: missing values, new levels, rough p-values.</param>
+/// <param name="Notes">Anything a reader should know beside the numbers: missing and infinite values, new levels, a changed
+/// type, rough p-values.</param>
 public sealed record ColumnDrift(
     string Name, DriftColumnType Type, IReadOnlyList<DriftTestResult> Tests, DriftLevel Level, RowCounts Missing, IReadOnlyList<string> Notes)
 {
     /// <summary>Gets a value indicating whether the column has drifted, moderately or significantly.</summary>
     public bool Drift => Level != DriftLevel.None;
+
+    /// <summary>Gets the infinite numbers, left out of the tests; zero on both sides unless <see cref="DriftOptions.Infinities"/> counts them.</summary>
+    public RowCounts Infinite { get; init; }
+
+    /// <summary>Gets the name of the test whose p-value tells whether a shift is real; null if none was run, so that PSI's chance threshold does.</summary>
+    public string? DecidingTest { get; init; }
 
     /// <summary>Gets the PSI that chance alone exceeds with probability 0.05 at these sample sizes; null when nothing was tested.</summary>
     public double? PsiChanceThreshold { get; init; }

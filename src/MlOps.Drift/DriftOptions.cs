@@ -8,8 +8,8 @@ public sealed record DriftOptions
     /// <summary>Gets the columns to compare; null compares all, and both tables must then have the same ones.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
-    /// <summary>Gets the tests to run. Default: all. <see cref="DriftTests.Psi"/> must be among them.</summary>
-    public DriftTests Tests { get; init; } = DriftTests.All;
+    /// <summary>Gets the tests to run; <see cref="DriftTests.Default"/> unless set. <see cref="DriftTests.Psi"/> must be among them.</summary>
+    public DriftTests Tests { get; init; } = DriftTests.Default;
 
     /// <summary>Gets the PSI from which on a shift is large enough to matter. Default 0.1.</summary>
     public double PsiModerate { get; init => field = Guard.Positive(value, nameof(PsiModerate)); } = 0.1;
@@ -17,7 +17,7 @@ public sealed record DriftOptions
     /// <summary>Gets the PSI from which on a shift is significant. Default 0.25; not below <see cref="PsiModerate"/>.</summary>
     public double PsiSignificant { get; init => field = Guard.Positive(value, nameof(PsiSignificant)); } = 0.25;
 
-    /// <summary>Gets the level of the tests with a p-value (ks, chi2), before the correction. Default 0.05.</summary>
+    /// <summary>Gets the level of the tests with a p-value, before the correction. Default 0.05.</summary>
     public double Alpha { get; init => field = Guard.Share(value, nameof(Alpha)); } = 0.05;
 
     /// <summary>Gets the correction of <see cref="Alpha"/> for testing many columns. Default: Benjamini–Hochberg.</summary>
@@ -32,7 +32,23 @@ public sealed record DriftOptions
     /// <summary>Gets the Kullback–Leibler divergence (nats) that counts as drift. Default 0.1.</summary>
     public double KullbackLeiblerThreshold { get; init => field = Guard.Positive(value, nameof(KullbackLeiblerThreshold)); } = 0.1;
 
-    /// <summary>Gets the bins of numeric columns for PSI, Jensen–Shannon and Kullback–Leibler. Default: ten quantile bins of the reference.</summary>
+    /// <summary>Gets the Hellinger distance that counts as drift. Default 0.1.</summary>
+    public double HellingerThreshold { get; init => field = Guard.Positive(value, nameof(HellingerThreshold)); } = 0.1;
+
+    /// <summary>Gets the total variation distance that counts as drift. Default 0.1: a tenth of the rows has moved.</summary>
+    public double TotalVariationThreshold { get; init => field = Guard.Positive(value, nameof(TotalVariationThreshold)); } = 0.1;
+
+    /// <summary>Gets the energy distance that counts as drift, in square roots of the reference's standard deviation. Default 0.1, which a
+    /// bell curve reaches when it moves by 0.13 deviations.</summary>
+    public double EnergyThreshold { get; init => field = Guard.Positive(value, nameof(EnergyThreshold)); } = 0.1;
+
+    /// <summary>Gets what to do with infinite numbers. Default: refuse the column with a message that counts them.</summary>
+    public InfinityPolicy Infinities { get; init; } = InfinityPolicy.Reject;
+
+    /// <summary>Gets what to do with a column that is numeric in one table and text in the other, say. Default: refuse it.</summary>
+    public TypeChangePolicy TypeChanges { get; init; } = TypeChangePolicy.Reject;
+
+    /// <summary>Gets the bins of numeric columns for the binned distances. Default: ten quantile bins of the reference.</summary>
     public Binning Binning { get; init; } = Binning.Deciles;
 
     /// <summary>Gets the share that stands in for an empty bin or level in PSI and Kullback–Leibler. Default 0.0001.</summary>

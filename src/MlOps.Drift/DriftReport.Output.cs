@@ -8,9 +8,10 @@ public sealed partial record DriftReport
 {
     /// <summary>Returns the report as JSON: rows, columns with their tests, and the drifted share.</summary>
     /// <remarks>
-    /// <c>{"rows":{"reference":n,"current":m},"columns":[{"column","type","tests":[{"name","statistic","pValue","threshold","drift"}],"drift"}],"driftedShare"}</c>;
-    /// <c>type</c> is <c>numeric</c> or <c>categorical</c>. Numbers are written so that they read back to the same double. <c>pValue</c> is null
-    /// where a test has none, and any number that JSON cannot write (an infinite distance) is null.
+    /// <c>{"rows":{"reference":n,"current":m},"columns":[{"column","type","tests":[{"name","statistic","pValue","threshold","drift",
+    /// "effectSize":{"name","value"},"chance"}],"drift","level","missing":{…},"infinite":{…},"notes":[…]}],"driftedShare","skipped":[{"column","reason"}]}</c>;
+    /// <c>type</c> is <c>numeric</c> or <c>categorical</c>, <c>missing</c> and <c>infinite</c> are counts like <c>rows</c>. Numbers are written so that they read back to the same double. <c>pValue</c>,
+    /// <c>effectSize</c> and <c>chance</c> are null where a test has none, and any number that JSON cannot write (an infinite distance) is null.
     /// </remarks>
     /// <param name="indented">Whether to break lines for reading.</param>
     public string ToJson(bool indented = false)

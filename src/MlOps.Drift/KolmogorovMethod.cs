@@ -9,6 +9,11 @@ public enum KolmogorovMethod
     /// <summary>The exact permutation law for these two sample sizes. O(n · m) time when the sizes differ, O(n) when they are equal.</summary>
     Exact,
 
-    /// <summary>The one-sample law at the effective size n · m / (n + m), rounded. Fast for any size.</summary>
+    /// <summary>The one-sample law at the effective size n · m / (n + m), rounded; for one side Hodges' approximation. Fast for any
+    /// size, and what SciPy means by <c>asymp</c>.</summary>
     Asymptotic,
+
+    /// <summary>Kolmogorov's limit for n, m → ∞, as in textbooks and tables: <c>2 Σ (−1)^(k−1) · exp(−2·k²·z²)</c>, k ≥ 1,
+    /// <c>z = D · √(n·m / (n + m))</c>; for one side <c>exp(−2·z²)</c>. SciPy's <c>kstwobign.sf(z)</c>. A little too large for small samples.</summary>
+    Limit,
 }

@@ -53,12 +53,12 @@ public sealed class SortedSample
         int below = (int)position;
         double weight = position - below;
         double low = _values[below];
-        if (weight == 0)
-        {
-            return low;
-        }
+        return weight == 0 ? low : Between(low, _values[below + 1], weight);
+    }
 
-        double high = _values[below + 1];
+    /// <summary>The number a share <paramref name="weight"/> of the way from one value to the next.</summary>
+    internal static double Between(double low, double high, double weight)
+    {
         double step = high - low;
         if (!double.IsFinite(step))
         {
@@ -143,12 +143,15 @@ public sealed class SortedSample
 
         double mean = centre + (shift / Count);
         double squares = 0;
+        double rest = 0; // 0 but for the rounding of the mean, which far from 0 is no small thing
         foreach (double value in _values)
         {
             double deviation = value - mean;
             squares += deviation * deviation;
+            rest += deviation;
         }
 
-        return (mean, Min == Max ? 0 : Math.Sqrt(squares / Count));
+        double excess = rest * rest / Count;
+        return (mean, Min == Max ? 0 : Math.Sqrt((excess < squares ? squares - excess : squares) / Count)); // near 1e308 both are infinite
     }
 }

@@ -31,7 +31,26 @@ internal static class TwoSampleLaw
         // P ≤ 2e·exp(−2·nm/(n+m)·d²) (Wei, Dudley 2012): where that underflows, so would the slow recursion.
         return Math.Log(2) + 1 - (2 * effective * d * d) < NegligibleLog
             ? 0
-            : UnequalSizes(Math.Max(n, m), Math.Min(n, m), gap);
+            : UnequalSizes(Math.Max(n, m), Math.Min(n, m), gap, isOneSided: false);
+    }
+
+    /// <summary>P(n·m·D⁺ ≥ <paramref name="gap"/>), D⁺ the largest gap in one direction; the same law for either direction.</summary>
+    internal static double OneSidedSurvival(int n, int m, long gap)
+    {
+        if (gap == 0)
+        {
+            return 1;
+        }
+
+        if (n == m)
+        {
+            return PathRatio(n, (int)(gap / n), 0);
+        }
+
+        double d = gap / ((double)n * m);
+        return 1 - (2 * ((double)n * m / (n + m)) * d * d) < NegligibleLog
+            ? 0
+            : UnequalSizes(Math.Max(n, m), Math.Min(n, m), gap, isOneSided: true);
     }
 
     /// <summary>Reflection principle: P = 2·Σ (−1)^(k+1) · C(2n, n − k·h) / C(2n, n), k ≥ 1, nested so that no term overflows or cancels.</summary>
@@ -40,25 +59,29 @@ internal static class TwoSampleLaw
         double nested = 0;
         for (int k = n / h; k >= 1; k--)
         {
-            // C(2n, n − k·h) / C(2n, n − (k − 1)·h) as a product of h factors < 1
-            int start = (k - 1) * h;
-            double ratio = 1;
-            for (int j = 0; j < h; j++)
-            {
-                ratio *= (double)(n - start - j) / (n + start + j + 1);
-            }
-
-            nested = ratio * (1 - nested);
+            nested = PathRatio(n, h, (k - 1) * h) * (1 - nested);
         }
 
         return Math.Min(1, 2 * nested);
+    }
+
+    /// <summary>C(2n, n − start − h) / C(2n, n − start) as a product of h factors &lt; 1.</summary>
+    private static double PathRatio(int n, int h, int start)
+    {
+        double ratio = 1;
+        for (int j = 0; j < h; j++)
+        {
+            ratio *= (double)(n - start - j) / (n + start + j + 1);
+        }
+
+        return ratio;
     }
 
     /// <summary>
     /// Recursion for u(i, j), the probability that a random path to (i, j) has touched the boundary: 1 on and beyond it, inside
     /// <c>u(i, j) = (i·u(i−1, j) + j·u(i, j−1)) / (i + j)</c>. Probabilities of mixing, so nothing overflows and nothing cancels.
     /// </summary>
-    private static double UnequalSizes(int n, int m, long gap)
+    private static double UnequalSizes(int n, int m, long gap, bool isOneSided)
     {
         double[] inverse = new double[n + m + 1];
         for (int s = 1; s < inverse.Length; s++)
@@ -70,10 +93,11 @@ internal static class TwoSampleLaw
         Array.Fill(u, 1);
         for (int i = 0; i <= n; i++)
         {
-            // Inside means |m·i − n·j| < gap. As i grows both ends of the inside rise, so u beyond the upper end is still 1.
+            // Inside means |m·i − n·j| < gap, for one side m·i − n·j < gap. As i grows both ends of the inside rise, so u beyond the upper
+            // end is still 1.
             long centre = (long)m * i;
             long first = centre < gap ? 0 : ((centre - gap) / n) + 1;
-            long last = Math.Min(m, (centre + gap - 1) / n);
+            long last = isOneSided ? m : Math.Min(m, (centre + gap - 1) / n);
             if (first > last)
             {
                 return 1; // no path can cross this column inside

@@ -12,7 +12,7 @@ namespace MlOps.Drift;
 /// <para>Source: S. S. Vallender, "Calculation of the Wasserstein Distance Between Probability Distributions on the Line",
 /// Theory Probab. Appl. 18 (1974) 784–786.</para>
 /// </remarks>
-public sealed record Wasserstein(double Distance, int ReferenceCount, int CurrentCount)
+public sealed record Wasserstein(double Distance, long ReferenceCount, long CurrentCount)
 {
     /// <summary>Measures the distance of two samples in any order. O(n + m).</summary>
     /// <param name="reference">n ≥ 1 finite values.</param>

@@ -28,7 +28,7 @@ public sealed class DriftVerbTests : IDisposable
         Assert.False((bool)json["columns"]![1]!["drift"]!);
         Assert.Equal(0.5, (double)json["driftedShare"]!);
         JsonNode psi = json["columns"]![0]!["tests"]!.AsArray().Single(test => (string)test!["name"]! == "psi")!;
-        Assert.Equal(["name", "statistic", "pValue", "threshold", "drift"], psi.AsObject().Select(entry => entry.Key));
+        Assert.Equal(["name", "statistic", "pValue", "threshold", "drift", "effectSize", "chance"], psi.AsObject().Select(entry => entry.Key));
         Assert.Null(psi["pValue"]);
     }
 
@@ -115,6 +115,65 @@ public sealed class DriftVerbTests : IDisposable
         CommandResult result = MlopsCommand.Run("drift", Csv("a.csv", 0, 100), Csv("b.csv", 0, 100), "--columns", "y");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("a.csv: there is no column 'y'. There are: x, kind.", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Drift_TestsAlphaAndCorrection_ReachTheReport()
+    {
+        CommandResult result = MlopsCommand.Run("drift", Csv("a.csv", 0, 400), Csv("b.csv", 3, 400), "--tests", "ks,welch", "--alpha", "0.02", "--correction", "bonferroni", "--json");
+        Assert.True(result.ExitCode == 0, result.Errors);
+        JsonNode json = JsonNode.Parse(result.Output)!;
+        Assert.Equal(["psi", "ks", "welch"], TestNames(json, 0));
+        JsonNode ks = json["columns"]![0]!["tests"]![1]!;
+        Assert.Equal(0.02, (double)ks["threshold"]!);
+        Assert.Equal("D", (string)ks["effectSize"]!["name"]!);
+        Assert.Equal((double)ks["statistic"]!, (double)ks["effectSize"]!["value"]!);
+        Assert.InRange((double)ks["chance"]!, 0.09, 0.1); // 1.358 · √(2/400) by Kolmogorov's limit
+    }
+
+    [Fact]
+    public void Drift_Out_WritesOnePageWithoutScript()
+    {
+        CommandResult result = MlopsCommand.Run("drift", Csv("a.csv", 0, 200), Csv("b.csv", 3, 200), "--tests", "all", "--out", At("report.html"));
+        Assert.True(result.ExitCode == 0, result.Errors);
+        string page = File.ReadAllText(At("report.html"));
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+        Assert.Contains("anderson-darling", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Drift_InfiniteValues_AreRefusedOrCounted()
+    {
+        File.WriteAllText(At("inf.csv"), "x,kind\n1,a\nInfinity,a\n0.5,b\n2,b\n3,c\n");
+        CommandResult refused = MlopsCommand.Run("drift", Csv("a.csv", 0, 100), At("inf.csv"));
+        CommandResult counted = MlopsCommand.Run("drift", Csv("a.csv", 0, 100), At("inf.csv"), "--infinities", "count", "--json");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("1 infinite", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, counted.ExitCode);
+        Assert.Equal(1, (int)JsonNode.Parse(counted.Output)!["columns"]![0]!["infinite"]!["current"]!);
+    }
+
+    [Fact]
+    public void Drift_ChangedType_IsRefusedOrDrift()
+    {
+        File.WriteAllText(At("text.csv"), "x,kind\nred,a\nblue,b\n");
+        CommandResult drift = MlopsCommand.Run("drift", Csv("a.csv", 0, 100), At("text.csv"), "--type-changes", "drift", "--fail-on", "significant");
+        Assert.Equal(1, drift.ExitCode);
+        Assert.Contains("was numeric in the reference table and is text now", drift.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--tests", "ks,nonsense", "no drift test 'nonsense'")]
+    [InlineData("--alpha", "1.5", "--alpha")]
+    [InlineData("--correction", "sidak", "sidak")]
+    [InlineData("--out", "no/such/folder/report.html", "does not exist")]
+    public void Drift_BadOption_EndsWith2AndSaysWhatIsWrong(string option, string value, string told)
+    {
+        CommandResult result = MlopsCommand.Run("drift", Csv("a.csv", 0, 100), Csv("b.csv", 0, 100), option, value);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(told, result.Errors, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
     }
 
     private static IEnumerable<string> TestNames(JsonNode json, int column) =>

@@ -1,27 +1,41 @@
 using System.Text.RegularExpressions;
+using MlOps.Data;
 
 namespace MlOps.Cli.Tests;
 
-/// <summary>The C# of a guide runs as it stands, from the repository's folder.</summary>
-public sealed partial class GuideTests : IDisposable
+/// <summary>The C# of a guide runs as it stands, top to bottom, in a folder that has the course's data sets.</summary>
+public sealed partial class GuideTests
 {
-    private readonly string _file = Path.GetTempFileName(); // what a guide saves goes there
-
-    public void Dispose() => File.Delete(_file);
-
     [Theory]
+    [InlineData("data-quality.md")]
+    [InlineData("drift-in-sql.md")]
     [InlineData("learning.md")]
+    [InlineData("multivariate-drift.md")]
+    [InlineData("performance-without-labels.md")]
+    [InlineData("sketches.md")]
+    [InlineData("streaming-drift.md")]
+    [InlineData("watch-a-model.md")]
+    [InlineData("windows-and-thresholds.md")]
     public void Guide_ItsCode_Runs(string guide)
     {
         string text = File.ReadAllText(Path.Combine(MlopsCommand.RepositoryRoot, "docs", guide));
-        string[] blocks = [.. CSharpBlock().Matches(text).Select(match => match.Groups[1].Value.Replace("\"loans.onnx\"", Literal(_file), StringComparison.Ordinal))];
+        string[] blocks = [.. CSharpBlock().Matches(text).Select(match => match.Groups[1].Value)];
         Assert.NotEmpty(blocks);
-        using var notebook = new TestNotebook([$"Directory.SetCurrentDirectory({Literal(MlopsCommand.RepositoryRoot)});", .. blocks]);
+        using var notebook = new TestNotebook(blocks);
+        CopyLoans(notebook);
+
         CommandResult run = MlopsCommand.Run("execute", notebook.Input, "-o", notebook.Output);
-        Assert.True(run.ExitCode == 0, run.Errors + string.Join('\n', Enumerable.Range(2, blocks.Length).SelectMany(notebook.TextsOf)));
+
+        Assert.True(run.ExitCode == 0, run.Errors + string.Join('\n', Enumerable.Range(1, blocks.Length).SelectMany(notebook.TextsOf)));
     }
 
-    private static string Literal(string text) => $"@\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static void CopyLoans(TestNotebook notebook)
+    {
+        const string Loans = "loan-applications";
+        string folder = Path.Combine(notebook.At("datasets"), Loans);
+        Directory.CreateDirectory(folder);
+        File.Copy(DataSets.PathOf(Loans, MlopsCommand.RepositoryRoot), Path.Combine(folder, Loans + ".csv"));
+    }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();

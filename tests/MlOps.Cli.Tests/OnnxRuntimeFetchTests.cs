@@ -127,12 +127,12 @@ public sealed class OnnxRuntimeFetchTests : IDisposable
     {
         using Process process = _clone.Start(Environment("1", "slow"), "-c", $"exec bash '{_clone.At("eng", "onnxruntime", "fetch.sh")}'");
         string started = _clone.At("calls.started");
-        for (int i = 0; i < 300 && !File.Exists(started); i++)
+        for (int i = 0; i < 600 && !File.Exists(started); i++)
         {
             Thread.Sleep(100);
         }
 
-        Assert.True(File.Exists(started), "npm was not asked within 30 s");
+        Assert.True(File.Exists(started), "npm was not asked within 60 s");
         process.Kill(entireProcessTree: true); // nothing can be tidied up in time
         process.WaitForExit();
         Assert.False(Directory.Exists(Fetched));

@@ -57,6 +57,16 @@ public sealed class DriftReportInputTests
     }
 
     [Fact]
+    public void Compare_NumbersTooLargeToCountBetween_StillGetsAHistogram()
+    {
+        var table = new Table(Column.Of("id", [.. Enumerable.Range(0, 1000).Select(i => (1L << 60) + i)])); // five different doubles, 256 apart
+
+        BinCounts histogram = DriftReport.Compare(table, table)["id"].Histogram!;
+
+        Assert.Equal(1000, histogram.Reference.Sum());
+    }
+
+    [Fact]
     public void Compare_OnlyTimes_SaysWhyNothingIsLeft()
     {
         var times = new Table(Column.Of("t", new DateTime(2024, 1, 1)));

@@ -23,12 +23,12 @@ public sealed class DriftReportOutputTests
         JsonElement income = root.GetProperty("columns")[0];
         JsonElement ks = income.GetProperty("tests")[1];
 
-        Assert.Equal(["rows", "columns", "driftedShare"], Names(root));
+        Assert.Equal(["rows", "columns", "driftedShare", "skipped"], Names(root));
         Assert.Equal((600, 500), (root.GetProperty("rows").GetProperty("reference").GetInt32(), root.GetProperty("rows").GetProperty("current").GetInt32()));
-        Assert.Equal(["column", "type", "tests", "drift"], Names(income));
+        Assert.Equal(["column", "type", "tests", "drift", "level", "missing", "infinite", "notes"], Names(income));
         Assert.Equal("numeric", income.GetProperty("type").GetString());
         Assert.Equal("categorical", root.GetProperty("columns")[1].GetProperty("type").GetString());
-        Assert.Equal(["name", "statistic", "pValue", "threshold", "drift"], Names(ks));
+        Assert.Equal(["name", "statistic", "pValue", "threshold", "drift", "effectSize", "chance"], Names(ks));
         Assert.Equal(Report["income"]["ks"].PValue, ks.GetProperty("pValue").GetDouble());
         Assert.Equal(JsonValueKind.Null, income.GetProperty("tests")[0].GetProperty("pValue").ValueKind);
         Assert.True(income.GetProperty("drift").GetBoolean());

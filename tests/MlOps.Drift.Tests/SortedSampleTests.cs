@@ -111,4 +111,13 @@ public sealed class SortedSampleTests
         Assert.Equal((1, 4), (sample.CountBelow(2), sample.CountAtMost(2)));
         Assert.Equal((0, 5), (sample.CountBelow(1), sample.CountAtMost(5)));
     }
+
+    [Fact]
+    public void StandardDeviation_FarFromZero_KeepsItsDigits()
+    {
+        // 0, 2, …, 12 far out: variance (7² − 1) / 12 · 4 = 16
+        double[] far = [.. Enumerable.Range(0, 7).Select(i => Math.Pow(2, 53) + (2 * i))];
+
+        Assert.Equal(4, SortedSample.From(far).StandardDeviation, 1e-12);
+    }
 }

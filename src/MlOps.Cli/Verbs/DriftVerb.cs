@@ -1,83 +1,77 @@
 using System.CommandLine;
-using MlOps.Data;
-using MlOps.Drift;
 
 namespace MlOps.Cli.Verbs;
 
-/// <summary><c>mlops drift</c>: two CSV files, the tests that fit each column, a gate for a CI job.</summary>
+/// <summary><c>mlops drift</c>: two sources, or one through time; the tests that fit each column, a gate for a CI job.</summary>
 internal static class DriftVerb
 {
     internal static Command Create()
     {
-        var reference = new Argument<string>("reference") { Description = "CSV file the current data are compared with, such as the training data." };
-        var current = new Argument<string>("current") { Description = "CSV file to judge." };
-        var columns = new Option<string[]>("--columns") { Description = "Columns to compare, separated by blanks or commas; all without it.", AllowMultipleArgumentsPerToken = true };
-        var json = new Option<bool>("--json") { Description = "Write JSON to standard output instead of a table." };
-        var failOn = new Option<string?>("--fail-on") { Description = "Exit with 1 if a column drifts at this level or above." };
-        failOn.AcceptOnlyFromAmong("moderate", "significant");
+        var reference = new Argument<string>("reference")
+        {
+            Description = "CSV file the current data are compared with, such as the training data; or a database, as sqlite:FILE?table=NAME or postgresql://user@host/db?table=NAME.",
+        };
+        var current = new Argument<string?>("current")
+        {
+            Description = "CSV file to judge, or a table of the same database; left out with --by-time and --calibrate.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var settings = new DriftSettings();
+        var output = new DriftOutput();
+        DriftMode[] modes =
+        [
+            new SqlDrift(settings, output), new DriftCalibration(settings, output), new DriftByTime(settings, output), new SketchedDrift(settings, output), new FileDrift(settings, output),
+        ];
         var verb = new Verb(
             "drift",
-            "Compares two CSV files column by column. Exit code 0 ok, 1 the gate of --fail-on failed, 2 bad input.",
+            "Compares two sets of rows column by column. Exit code 0 ok, 1 the gate of --fail-on failed, 2 bad input.",
             "./mlops drift train.csv today.csv",
-            "./mlops drift train.csv today.csv --columns income,age --json --fail-on significant")
+            "./mlops drift train.csv today.csv --columns income,age --json --fail-on significant",
+            "./mlops drift train.csv today.csv --tests all --out report.html",
+            "./mlops drift train.csv today.csv --tests ks,psi,anderson-darling --alpha 0.01 --correction bonferroni",
+            "./mlops drift train.csv today.csv --infinities count --type-changes drift",
+            "./mlops drift train.csv today.csv --multivariate --text complaint",
+            "./mlops drift huge-train.csv huge-today.csv --sketch --exact-bins",
+            "./mlops drift 'sqlite:loans.db?table=train' 'sqlite:loans.db?table=loans&where=month = 12'",
+            "./mlops drift 'postgresql://me@host/risk?table=train' 'postgresql://me@host/risk?table=today' --cells 4096",
+            "./mlops drift loans.csv --by-time applied_on --window month --reference season:festival_season --columns amount,purpose",
+            "./mlops drift train.csv --calibrate 0.01 --rows 300");
+        verb.Add(reference);
+        verb.Add(current);
+        foreach (Option option in settings.Options.Concat(output.Options).Concat(modes.Reverse().SelectMany(mode => mode.Own)))
         {
-            reference, current, columns, json, failOn,
-        };
-        verb.SetAction((parsed, cancellation) => Task.FromResult(Compare(
-            parsed.GetRequiredValue(reference),
-            parsed.GetRequiredValue(current),
-            ColumnList.Of(parsed.GetValue(columns)),
-            parsed.GetValue(json),
-            parsed.GetValue(failOn),
-            cancellation)));
+            verb.Add(option);
+        }
+
+        verb.SetAction((parsed, cancellation) =>
+        {
+            string[] sources = parsed.GetValue(current) is { } second ? [parsed.GetRequiredValue(reference), second] : [parsed.GetRequiredValue(reference)];
+            DriftMode mode = modes.First(mode => mode.IsMeant(parsed, sources));
+            Check(mode, modes, verb.Options.Where(option => parsed.GetResult(option) is { Implicit: false }), sources);
+            return mode.RunAsync(parsed, sources, cancellation);
+        });
         return verb;
     }
 
-    private static int Compare(string reference, string current, string[]? columns, bool json, string? failOn, CancellationToken cancellation)
+    /// <summary>Refuses options and sources that make no sense together.</summary>
+    private static void Check(DriftMode mode, DriftMode[] modes, IEnumerable<Option> given, string[] sources)
     {
-        Table before = Checked(Table.ReadCsv(reference, cancellationToken: cancellation), reference, columns);
-        Table now = Checked(CsvLike.Read(before, current, cancellation), current, columns);
-        DriftReport report;
-        try
+        if (given.FirstOrDefault(option => !mode.Own.Contains(option) && !mode.Shared.Contains(option)) is { } other)
         {
-            report = DriftReport.Compare(before, now, new DriftOptions { Columns = columns }, cancellationToken: cancellation);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArgumentException($"{reference} v. {current}: {Program.Sentence(e)}", e);
+            string? owner = Array.Find(modes, candidate => candidate.Own.Contains(other))?.Name;
+            string remedy = owner is null || owner == other.Name ? "leave one of the two out" : $"it is for {owner}";
+            throw new ArgumentException($"{other.Name} does not go with {mode.Name}, {mode.Nature}: {remedy}.");
         }
 
-        if (json)
+        if (mode.TakesTwo && sources.Length == 1)
         {
-            WarnOfMissing(reference, before, report);
-            WarnOfMissing(current, now, report);
+            throw new ArgumentException(
+                "There is nothing to compare it with: name the reference and the data to judge, as in './mlops drift train.csv today.csv'. For one file there are --by-time COLUMN and --calibrate BUDGET.");
         }
 
-        Console.Out.WriteLine(json ? report.ToJson() : report.ToString());
-        DriftLevel? gate = failOn is null ? null : Enum.Parse<DriftLevel>(failOn, ignoreCase: true);
-        return gate is { } level && report.MeetsOrExceeds(level) ? Program.GateFailed : Program.Ok;
-    }
-
-    private static Table Checked(Table table, string path, string[]? columns)
-    {
-        foreach (string name in columns ?? [])
+        if (!mode.TakesTwo && sources.Length == 2)
         {
-            if (!table.HasColumn(name))
-            {
-                throw new ArgumentException($"{path}: there is no column '{name}'. There are: {string.Join(", ", table.Columns.Select(column => column.Name))}.");
-            }
-        }
-
-        return table;
-    }
-
-    /// <summary>The JSON has no place for it, and a value that is left out must be told.</summary>
-    private static void WarnOfMissing(string path, Table table, DriftReport report)
-    {
-        foreach (Column column in report.Columns.Select(drift => table[drift.Name]).Where(column => column.MissingCount > 0))
-        {
-            Console.Error.WriteLine(FormattableString.Invariant(
-                $"{path}: column '{column.Name}' has {column.MissingCount:N0} of {column.Count:N0} values missing (empty or NaN); they are left out of the tests."));
+            throw new ArgumentException($"{mode.Name} looks at one file: leave '{sources[1]}' out.");
         }
     }
 }

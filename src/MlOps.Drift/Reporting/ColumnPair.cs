@@ -9,6 +9,8 @@ internal sealed record ColumnPair(Column Reference, Column Current)
 
     internal RowCounts Missing => new(Reference.MissingCount, Current.MissingCount);
 
+    internal RowCounts Rows => new(Reference.Count, Current.Count);
+
     /// <summary>Pairs the columns of two tables, in the reference's order (or the asked-for order).</summary>
     /// <exception cref="ArgumentException">A table is empty, or columns are missing on a side.</exception>
     internal static ColumnPair[] Of(Table reference, Table current, IReadOnlyList<string>? names)

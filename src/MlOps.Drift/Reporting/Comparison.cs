@@ -7,7 +7,7 @@ namespace MlOps.Drift.Reporting;
 internal sealed class Comparison(DriftOptions options)
 {
     /// <summary>A text column with so few distinct texts is no identifier, however few rows it has.</summary>
-    private const int FewTexts = 20;
+    internal const int FewTexts = 20;
 
     private readonly List<SkippedColumn> _skipped = [];
 
@@ -33,12 +33,27 @@ internal sealed class Comparison(DriftOptions options)
         }
 
         var verdicts = new Verdicts(kept.Where(f => f.Evidence is not null).Select(f => f.Evidence!), options);
-        return [.. kept.Select(finding => finding.Evidence is { } evidence ? Judge(finding.Pair, evidence, verdicts) : WithoutValues(finding.Pair))];
+        return [.. kept.Select(finding => finding.Evidence is { } evidence
+            ? Judge(finding.Pair.Name, finding.Pair.Rows, finding.Pair.Missing, evidence, verdicts, options)
+            : finding.WithoutTest!)];
+    }
+
+    /// <summary>Judges columns whose evidence was gathered elsewhere. A column without any value on one side has neither bins nor levels.</summary>
+    internal static IReadOnlyList<ColumnDrift> Judge(RowCounts rows, IReadOnlyList<ColumnSummary> columns, DriftOptions options)
+    {
+        Evidence?[] evidence = [.. columns.Select(column => column.Bins is null && column.Levels is null ? null : Evidence.OfSummary(column, options))];
+        var verdicts = new Verdicts(evidence.Where(e => e is not null).Select(e => e!), options);
+        return [.. columns.Select((column, i) => evidence[i] is { } known
+            ? Judge(column.Name, rows, column.Missing, known, verdicts, options)
+            : WithoutValues(column.Name, column.Type, column.Missing, column.Missing.Current == rows.Current))];
     }
 
     private static bool IsEmpty(Column column) => column.MissingCount == column.Count;
 
     private static bool IsNumeric(Column column) => column is Column<double> or Column<long>;
+
+    private static bool HasChangedType(ColumnPair pair) =>
+        pair.Reference.ValueType != pair.Current.ValueType && !(IsNumeric(pair.Reference) && IsNumeric(pair.Current));
 
     private bool IsComparable(ColumnPair pair)
     {
@@ -54,12 +69,12 @@ internal sealed class Comparison(DriftOptions options)
             return true; // an empty column has no type to speak of
         }
 
-        bool sameType = reference.ValueType == current.ValueType || (IsNumeric(reference) && IsNumeric(current));
-        if (!sameType)
+        if (HasChangedType(pair))
         {
-            throw new ArgumentException(
+            return options.TypeChanges == TypeChangePolicy.Drift ? true : throw new ArgumentException(
                 $"Column '{pair.Name}' is {TypeName(reference)} in the reference table but {TypeName(current)} in the current one. " +
-                "Read both with the same type, or name the columns to compare without it (DriftOptions.Columns; --columns).");
+                "Read both with the same type, call it drift (DriftOptions.TypeChanges; --type-changes drift), " +
+                "or name the columns to compare without it (DriftOptions.Columns; --columns).");
         }
 
         if (reference is Column<DateTime>)
@@ -106,27 +121,38 @@ internal sealed class Comparison(DriftOptions options)
     {
         if (IsEmpty(pair.Reference) || IsEmpty(pair.Current))
         {
-            return new Finding(pair, null, null);
+            return new Finding(pair) { WithoutTest = WithoutValues(pair) };
+        }
+
+        if (HasChangedType(pair))
+        {
+            string note = $"was {TypeName(pair.Reference)} in the reference table and is {TypeName(pair.Current)} now: nothing to test";
+            return new Finding(pair) { WithoutTest = new ColumnDrift(pair.Name, TypeOf(pair.Reference), [], DriftLevel.Significant, pair.Missing, [note]) };
         }
 
         if (IsNumeric(pair.Reference))
         {
-            return new Finding(pair, Evidence.OfNumbers(pair, options), null);
+            NumericPair? numbers = NumericPair.Of(pair, options, out RowCounts infinite);
+            return numbers is null
+                ? new Finding(pair) { WithoutTest = WithoutFinite(pair, infinite) }
+                : new Finding(pair) { Evidence = Evidence.OfNumbers(numbers, options) };
         }
 
         LevelCounts levels = LevelTally.Of(pair);
-        int present = pair.Reference.Count + pair.Current.Count - pair.Missing.Reference - pair.Missing.Current;
+        long present = pair.Reference.Count + pair.Current.Count - pair.Missing.Reference - pair.Missing.Current;
         bool isIdentifier = pair.Reference is StringColumn
             && levels.Levels.Count > FewTexts
             && levels.Levels.Count > options.IdentifierShare * present;
         return isIdentifier
-            ? new Finding(pair, null, string.Create(CultureInfo.InvariantCulture, $"an identifier or free text: {levels.Levels.Count} distinct texts in {present} rows"))
-            : new Finding(pair, Evidence.OfLevels(levels, options), null);
+            ? new Finding(pair) { SkipReason = string.Create(CultureInfo.InvariantCulture, $"an identifier or free text: {levels.Levels.Count} distinct texts in {present} rows") }
+            : new Finding(pair) { Evidence = Evidence.OfLevels(levels, options) };
     }
 
-    private ColumnDrift Judge(ColumnPair pair, Evidence evidence, Verdicts verdicts) =>
-        new(pair.Name, evidence.Type, verdicts.Tests(evidence), verdicts.Level(evidence), pair.Missing, [.. MissingNotes(pair), .. evidence.Notes])
+    private static ColumnDrift Judge(string name, RowCounts rows, RowCounts missing, Evidence evidence, Verdicts verdicts, DriftOptions options) =>
+        new(name, evidence.Type, verdicts.Tests(evidence), verdicts.Level(evidence), missing, [.. MissingNotes(rows, missing, options), .. InfinityNotes(evidence.Infinite), .. evidence.Notes])
         {
+            Infinite = evidence.Infinite,
+            DecidingTest = evidence.Decider?.Name,
             PsiChanceThreshold = evidence.Psi.ChanceThreshold,
             Bins = evidence.Bins,
             Histogram = evidence.Histogram,
@@ -137,18 +163,37 @@ internal sealed class Comparison(DriftOptions options)
     private static ColumnDrift WithoutValues(ColumnPair pair)
     {
         (Column empty, Column filled) = IsEmpty(pair.Current) ? (pair.Current, pair.Reference) : (pair.Reference, pair.Current);
-        string side = ReferenceEquals(empty, pair.Current) ? "current" : "reference";
-        DriftColumnType type = IsNumeric(filled) ? DriftColumnType.Numeric : DriftColumnType.Categorical;
-        return new ColumnDrift(pair.Name, type, [], DriftLevel.Significant, pair.Missing, [$"every {side} value is missing: nothing to test"]);
+        return WithoutValues(pair.Name, TypeOf(filled), pair.Missing, ReferenceEquals(empty, pair.Current));
     }
 
-    private IEnumerable<string> MissingNotes(ColumnPair pair)
+    private static ColumnDrift WithoutFinite(ColumnPair pair, RowCounts infinite)
     {
-        double before = (double)pair.Missing.Reference / pair.Reference.Count;
-        double now = (double)pair.Missing.Current / pair.Current.Count;
+        string side = infinite.Current == pair.Rows.Current - pair.Missing.Current ? "current" : "reference";
+        string[] notes = [.. InfinityNotes(infinite), $"no {side} value is finite: nothing to test"];
+        return new ColumnDrift(pair.Name, DriftColumnType.Numeric, [], DriftLevel.Significant, pair.Missing, notes) { Infinite = infinite };
+    }
+
+    private static DriftColumnType TypeOf(Column column) => IsNumeric(column) ? DriftColumnType.Numeric : DriftColumnType.Categorical;
+
+    private static ColumnDrift WithoutValues(string name, DriftColumnType type, RowCounts missing, bool isCurrentEmpty) =>
+        new(name, type, [], DriftLevel.Significant, missing, [$"every {(isCurrentEmpty ? "current" : "reference")} value is missing: nothing to test"]);
+
+    private static IEnumerable<string> MissingNotes(RowCounts rows, RowCounts missing, DriftOptions options)
+    {
+        double before = (double)missing.Reference / rows.Reference;
+        double now = (double)missing.Current / rows.Current;
         if (now - before >= options.MissingRise && now > before)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"missing values rose from {100 * before:0.#} % to {100 * now:0.#} %");
+        }
+    }
+
+    private static IEnumerable<string> InfinityNotes(RowCounts infinite)
+    {
+        if (infinite != default)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"infinite values were left out of the tests: {infinite.Reference:N0} of the reference, {infinite.Current:N0} current");
         }
     }
 
@@ -160,5 +205,13 @@ internal sealed class Comparison(DriftOptions options)
         _ => "text",
     };
 
-    private sealed record Finding(ColumnPair Pair, Evidence? Evidence, string? SkipReason);
+    /// <summary>What became of one pair: evidence to judge, a verdict that needs none, or a reason to skip it.</summary>
+    private sealed record Finding(ColumnPair Pair)
+    {
+        internal Evidence? Evidence { get; init; }
+
+        internal ColumnDrift? WithoutTest { get; init; }
+
+        internal string? SkipReason { get; init; }
+    }
 }

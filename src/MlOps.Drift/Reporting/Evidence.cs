@@ -1,21 +1,14 @@
-using MlOps.Data;
-
 namespace MlOps.Drift.Reporting;
 
 /// <summary>All that one column says before it is known what the other columns say.</summary>
-internal sealed record Evidence(DriftColumnType Type, PopulationStabilityIndex Psi)
+/// <param name="Type">How its values were read.</param>
+/// <param name="Psi">The index that decides how large a shift is.</param>
+/// <param name="Outcomes">The tests, psi first.</param>
+internal sealed record Evidence(DriftColumnType Type, PopulationStabilityIndex Psi, IReadOnlyList<Outcome> Outcomes)
 {
-    internal KolmogorovSmirnov? Ks { get; init; }
-
-    internal Wasserstein? Wasserstein { get; init; }
-
-    internal double ReferenceDeviation { get; init; }
-
-    internal JensenShannon? JensenShannon { get; init; }
-
-    internal KullbackLeibler? KullbackLeibler { get; init; }
-
-    internal ChiSquare? ChiSquare { get; init; }
+    /// <summary>The tests that can decide whether a shift is real; the first of them that was run does.</summary>
+    private static readonly string[] Deciding =
+        ["ks", "chi2", "anderson-darling", "cramer-von-mises", "mann-whitney", "welch", "g", "fisher", "z"];
 
     internal BinCounts? Bins { get; init; }
 
@@ -23,74 +16,97 @@ internal sealed record Evidence(DriftColumnType Type, PopulationStabilityIndex P
 
     internal LevelCounts? Levels { get; init; }
 
+    /// <summary>Infinite numbers that were left out.</summary>
+    internal RowCounts Infinite { get; init; }
+
     internal IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The p-value of the column's test of equal distributions; null if it was not asked for.</summary>
-    internal double? PValue => Ks?.PValue ?? ChiSquare?.PValue;
+    /// <summary>The column's test of equal distributions; null if none was run.</summary>
+    internal Outcome? Decider { get; } = Deciding.Select(name => Outcomes.FirstOrDefault(outcome => outcome.Name == name)).FirstOrDefault(outcome => outcome is not null);
 
-    internal static Evidence OfNumbers(ColumnPair pair, DriftOptions options)
+    internal static Evidence OfNumbers(NumericPair pair, DriftOptions options)
     {
-        SortedSample reference = Sample(pair.Reference, nameof(reference));
-        SortedSample current = Sample(pair.Current, nameof(current));
+        (SortedSample reference, SortedSample current) = (pair.Reference, pair.Current);
         BinCounts bins = options.Binning.Count(reference, current);
+        (long[] p, long[] q, PopulationStabilityIndex psi) = Counts(bins.Reference, bins.Current, options);
+        List<Outcome> outcomes = [BinnedTests.Psi(psi, options)];
         MergedWalk walk = options.Has(DriftTests.KolmogorovSmirnov | DriftTests.Wasserstein) ? MergedWalk.Of(reference, current) : default;
-        bool wantsWasserstein = options.Has(DriftTests.Wasserstein);
-        return OfCounts(DriftColumnType.Numeric, bins.Reference, bins.Current, options) with
+        QuantileGrid? grid = options.Has(DriftTests.Wasserstein | DriftTests.Energy) ? new QuantileGrid(reference) : null;
+        if (options.Has(DriftTests.KolmogorovSmirnov))
         {
-            Ks = options.Has(DriftTests.KolmogorovSmirnov)
-                ? KolmogorovSmirnov.FromWalk(walk, reference.Count, current.Count, KolmogorovMethod.Auto)
-                : null,
-            Wasserstein = wantsWasserstein ? new Wasserstein(walk.Area, reference.Count, current.Count) : null,
-            ReferenceDeviation = wantsWasserstein ? reference.StandardDeviation : 0,
+            outcomes.Add(NumericTests.Ks(KolmogorovSmirnov.FromWalk(walk, reference.Count, current.Count, KolmogorovMethod.Auto)));
+        }
+
+        if (options.Has(DriftTests.Wasserstein))
+        {
+            outcomes.Add(NumericTests.Wasserstein(walk.Area, reference.StandardDeviation, grid!.Wasserstein(reference.Count, current.Count), options));
+        }
+
+        outcomes.AddRange(BinnedTests.Divergences(p, q, psi, options));
+        if (options.Has(DriftTests.Energy))
+        {
+            outcomes.Add(NumericTests.Energy(reference, current, grid!, options));
+        }
+
+        outcomes.AddRange(BinnedTests.Others(p, q, psi, options));
+        outcomes.AddRange(NumericTests.OnRequest(reference, current, options));
+        return new Evidence(DriftColumnType.Numeric, psi, outcomes)
+        {
             Bins = bins,
             Histogram = RoundBins.Count(reference, current),
+            Infinite = pair.Infinite,
+            Notes = options.Has(DriftTests.CramerVonMises) ? NumericTests.TieNotes(reference, current) : [],
         };
     }
 
     internal static Evidence OfLevels(LevelCounts levels, DriftOptions options)
     {
-        ChiSquare? test = options.Has(DriftTests.ChiSquare)
-            ? ChiSquare.Test(Shares.ToArray(levels.Reference), Shares.ToArray(levels.Current))
-            : null;
-        return OfCounts(DriftColumnType.Categorical, levels.Reference, levels.Current, options) with
+        (long[] p, long[] q, PopulationStabilityIndex psi) = Counts(levels.Reference, levels.Current, options);
+        List<Outcome> outcomes = [BinnedTests.Psi(psi, options)];
+        ChiSquare? test = options.Has(DriftTests.ChiSquare) ? ChiSquare.Test(p, q) : null;
+        if (test is not null)
         {
-            ChiSquare = test,
-            Levels = levels,
-            Notes = LevelTally.Notes(levels, test),
-        };
+            outcomes.Add(LevelTests.ChiSquare(test));
+        }
+
+        outcomes.AddRange(BinnedTests.Divergences(p, q, psi, options));
+        outcomes.AddRange(BinnedTests.Others(p, q, psi, options));
+        outcomes.AddRange(LevelTests.OnRequest(p, q, options));
+        return new Evidence(DriftColumnType.Categorical, psi, outcomes) { Levels = levels, Notes = LevelTally.Notes(levels, test) };
     }
 
-    private static Evidence OfCounts(DriftColumnType type, IReadOnlyList<long> reference, IReadOnlyList<long> current, DriftOptions options)
+    internal static Evidence OfSummary(ColumnSummary column, DriftOptions options)
+    {
+        if (column.Levels is { } levels)
+        {
+            Evidence counted = OfLevels(levels, options);
+            return counted with { Notes = [.. counted.Notes, .. column.Notes] };
+        }
+
+        BinCounts bins = column.Bins!;
+        (long[] p, long[] q, PopulationStabilityIndex psi) = Counts(bins.Reference, bins.Current, options);
+        (long n, long m) = (column.Present.Reference, column.Present.Current);
+        List<Outcome> outcomes = [BinnedTests.Psi(psi, options)];
+        if (options.Has(DriftTests.KolmogorovSmirnov) && column.Ks is { } ks)
+        {
+            outcomes.Add(NumericTests.Ks(KolmogorovSmirnov.FromStatistic(ks.Statistic, ks.Location, n, m)));
+        }
+
+        if (options.Has(DriftTests.Wasserstein) && column.Wasserstein is { } distance)
+        {
+            outcomes.Add(NumericTests.Wasserstein(distance, column.ReferenceDeviation, chance: null, options));
+        }
+
+        outcomes.AddRange(BinnedTests.Divergences(p, q, psi, options));
+        outcomes.AddRange(BinnedTests.Others(p, q, psi, options));
+        return new Evidence(DriftColumnType.Numeric, psi, outcomes) { Bins = bins, Histogram = column.Histogram, Notes = column.Notes };
+    }
+
+    private static (long[] Reference, long[] Current, PopulationStabilityIndex Psi) Counts(
+        IReadOnlyList<long> reference, IReadOnlyList<long> current, DriftOptions options)
     {
         long[] p = Shares.ToArray(reference);
         long[] q = Shares.ToArray(current);
-        return new Evidence(type, PopulationStabilityIndex.FromCounts(p, q, floor: options.ShareFloor))
-        {
-            JensenShannon = options.Has(DriftTests.JensenShannon) ? JensenShannon.FromCounts(p, q) : null,
-            KullbackLeibler = options.Has(DriftTests.KullbackLeibler) ? KullbackLeibler.FromCounts(p, q, floor: options.ShareFloor) : null,
-        };
-    }
-
-    private static SortedSample Sample(Column column, string side)
-    {
-        double[] values = column switch
-        {
-            Column<double> doubles => doubles.Present(), // without NaN, which is a missing value there
-            Column<long> longs => Array.ConvertAll(longs.Present(), value => (double)value),
-            _ => throw new ArgumentException($"Column '{column.Name}' is not numeric.", nameof(column)),
-        };
-
-        int infinite = 0;
-        foreach (double value in values)
-        {
-            infinite += double.IsInfinity(value) ? 1 : 0;
-        }
-
-        return infinite == 0
-            ? SortedSample.FromOwned(values, column.Name)
-            : throw new ArgumentException(
-                $"Column '{column.Name}' of the {side} table holds {infinite} infinite values; a drift test needs finite numbers. " +
-                "Clean them, or name the columns to compare without it (DriftOptions.Columns; --columns).",
-                side);
+        return (p, q, PopulationStabilityIndex.FromCounts(p, q, floor: options.ShareFloor));
     }
 }

@@ -15,33 +15,46 @@ internal static class ReportHtml
         html.Append("<div style=\"color:inherit;overflow-x:auto\">");
         html.Append("<div style=\"font-weight:600\">").Append(Encode(report.Headline())).Append("</div>");
         html.Append("<div style=\"opacity:.75;margin-bottom:6px\">").Append(Encode(ReportTable.RowCounts(report))).Append("</div>");
+        OpenTable(html, ReportTable.Header(report));
+        foreach (ColumnDrift column in report.Columns)
+        {
+            Write(html, ReportTable.Row(report, column), column.Level);
+        }
+
+        html.Append("</tbody></table>");
+        string[][] further = [.. ReportTable.FurtherRows(report)];
+        if (further.Length > 0)
+        {
+            html.Append("<div style=\"font-weight:600;margin-top:8px\">Further tests</div>");
+            OpenTable(html, ReportTable.TestHeader);
+            Array.ForEach(further, row => Write(html, row, DriftLevel.None));
+            html.Append("</tbody></table>");
+        }
+
+        WriteFootnotes(html, report);
+        return html.Append("</div>").ToString();
+    }
+
+    private static void OpenTable(StringBuilder html, string[] header)
+    {
         html.Append("<table style=\"border-collapse:collapse;border:0;color:inherit;background:transparent;font-variant-numeric:tabular-nums\"><thead><tr>");
-        string[] header = ReportTable.Header(report);
         for (int i = 0; i < header.Length; i++)
         {
             html.Append("<th scope=\"col\" style=\"").Append(Cell).Append(Align(i)).Append("\">").Append(Encode(header[i])).Append("</th>");
         }
 
         html.Append("</tr></thead><tbody>");
-        foreach (ColumnDrift column in report.Columns)
-        {
-            Write(html, column, ReportTable.Row(report, column));
-        }
-
-        html.Append("</tbody></table>");
-        WriteFootnotes(html, report);
-        return html.Append("</div>").ToString();
     }
 
-    private static void Write(StringBuilder html, ColumnDrift column, string[] cells)
+    private static void Write(StringBuilder html, string[] cells, DriftLevel level)
     {
         html.Append("<tr style=\"background:transparent\">");
         for (int i = 0; i < cells.Length; i++)
         {
             html.Append("<td style=\"").Append(Cell).Append(Align(i));
-            if (i == ReportTable.WordColumns - 1 && column.Drift)
+            if (i == ReportTable.WordColumns - 1 && level != DriftLevel.None)
             {
-                html.Append(";font-weight:600;border-left:4px solid ").Append(column.Level == DriftLevel.Significant ? Vermilion : "rgba(213,94,0,.45)");
+                html.Append(";font-weight:600;border-left:4px solid ").Append(level == DriftLevel.Significant ? Vermilion : "rgba(213,94,0,.45)");
             }
 
             html.Append("\">").Append(Encode(cells[i])).Append("</td>");
@@ -75,5 +88,5 @@ internal static class ReportHtml
 
     private static string Align(int column) => column < ReportTable.WordColumns ? "left" : "right";
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    internal static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

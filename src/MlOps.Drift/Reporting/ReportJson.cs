@@ -8,10 +8,7 @@ internal static class ReportJson
     internal static void Write(Utf8JsonWriter json, DriftReport report)
     {
         json.WriteStartObject();
-        json.WriteStartObject("rows");
-        json.WriteNumber("reference", report.Rows.Reference);
-        json.WriteNumber("current", report.Rows.Current);
-        json.WriteEndObject();
+        Write(json, "rows", report.Rows);
         json.WriteStartArray("columns");
         foreach (ColumnDrift column in report.Columns)
         {
@@ -20,6 +17,16 @@ internal static class ReportJson
 
         json.WriteEndArray();
         WriteNumber(json, "driftedShare", report.DriftedShare);
+        json.WriteStartArray("skipped");
+        foreach (SkippedColumn skipped in report.Skipped)
+        {
+            json.WriteStartObject();
+            json.WriteString("column", skipped.Name);
+            json.WriteString("reason", skipped.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -37,11 +44,52 @@ internal static class ReportJson
             WriteNumber(json, "pValue", test.PValue);
             WriteNumber(json, "threshold", test.Threshold);
             json.WriteBoolean("drift", test.Drift);
+            WriteEffect(json, test.EffectSize);
+            WriteNumber(json, "chance", test.Chance);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteBoolean("drift", column.Drift);
+        json.WriteString("level", Level(column.Level));
+        Write(json, "missing", column.Missing);
+        Write(json, "infinite", column.Infinite);
+        json.WriteStartArray("notes");
+        foreach (string note in column.Notes)
+        {
+            json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string Level(DriftLevel level) => level switch
+    {
+        DriftLevel.Significant => "significant",
+        DriftLevel.Moderate => "moderate",
+        _ => "none",
+    };
+
+    private static void WriteEffect(Utf8JsonWriter json, EffectSize? effect)
+    {
+        if (effect is not { } known)
+        {
+            json.WriteNull("effectSize");
+            return;
+        }
+
+        json.WriteStartObject("effectSize");
+        json.WriteString("name", known.Name);
+        WriteNumber(json, "value", known.Value);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, RowCounts counts)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("reference", counts.Reference);
+        json.WriteNumber("current", counts.Current);
         json.WriteEndObject();
     }
 

@@ -11,18 +11,49 @@ internal static class ReportTable
     private static readonly string[] Distances = ["wasserstein", "jensen-shannon", "kl"];
 
     internal static string[] Header(DriftReport report) =>
-        ["column", "type", "level", "psi", "p-value", .. Shown(report), .. HasMissing(report) ? ["missing"] : Array.Empty<string>()];
+    [
+        "column", "type", "level", "psi", "by chance", "p-value", "effect", .. Shown(report),
+        .. Has(report, column => column.Missing) ? ["missing"] : Array.Empty<string>(),
+        .. Has(report, column => column.Infinite) ? ["infinite"] : Array.Empty<string>(),
+    ];
 
     internal static string[] Row(DriftReport report, ColumnDrift column) =>
     [
         column.Name,
-        column.Type == DriftColumnType.Numeric ? "numeric" : "categorical",
+        Type(column),
         Level(column.Level),
         Number(Find(column, "psi")?.Statistic),
-        PValue((Find(column, "ks") ?? Find(column, "chi2"))?.PValue),
+        Number(column.PsiChanceThreshold),
+        PValue(Decider(column)?.PValue),
+        Effect(Decider(column)?.EffectSize),
         .. Shown(report).Select(name => Number(Find(column, name)?.Statistic)),
-        .. HasMissing(report) ? [Missing(report, column)] : Array.Empty<string>(),
+        .. Has(report, c => c.Missing) ? [Share(report, column.Missing)] : Array.Empty<string>(),
+        .. Has(report, c => c.Infinite) ? [Share(report, column.Infinite)] : Array.Empty<string>(),
     ];
+
+    /// <summary>Every test of a column, one a row, for the page and for tests that have no place in the table of columns.</summary>
+    internal static string[] TestHeader { get; } = ["column", "test", "drift", "statistic", "by chance", "p-value", "effect", "drift from"];
+
+    internal static string[] TestRow(ColumnDrift column, DriftTestResult test) =>
+    [
+        column.Name,
+        test.Name,
+        test.Drift ? "▲ yes" : "· no",
+        Number(test.Statistic),
+        Number(test.Chance),
+        PValue(test.PValue),
+        Effect(test.EffectSize),
+        test.PValue is null ? Number(test.Threshold) : $"p < {Number(test.Threshold)}",
+    ];
+
+    /// <summary>The tests that the table of columns does not show: those run on request.</summary>
+    internal static IEnumerable<string[]> FurtherRows(DriftReport report) =>
+        from column in report.Columns
+        from test in column.Tests
+        where test.Name != "psi" && test != Decider(column) && !Distances.Contains(test.Name)
+        select TestRow(column, test);
+
+    internal static string Type(ColumnDrift column) => column.Type == DriftColumnType.Numeric ? "numeric" : "categorical";
 
     /// <summary>A level by symbol and word, never by colour alone.</summary>
     internal static string Level(DriftLevel level) => level switch
@@ -40,12 +71,12 @@ internal static class ReportTable
     internal static string Legend(DriftReport report)
     {
         DriftOptions options = report.Options;
-        string test = options.Has(DriftTests.KolmogorovSmirnov | DriftTests.ChiSquare)
+        string test = report.Columns.Any(column => Decider(column) is not null)
             ? string.Create(CultureInfo.InvariantCulture, $"p below {options.Alpha:0.####} {Name(options.Correction)}")
             : "PSI above its chance threshold";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Drift: PSI at least {options.PsiModerate:0.####} (significant: {options.PsiSignificant:0.####}) and {test}.");
+            $"Drift: PSI at least {options.PsiModerate:0.####} (significant: {options.PsiSignificant:0.####}) and {test}. By chance: the PSI that 5 % of comparisons exceed at these sizes when nothing has drifted.");
     }
 
     private static string Name(Correction correction) => correction switch
@@ -55,33 +86,37 @@ internal static class ReportTable
         _ => $"after {correction} correction",
     };
 
-    private static bool HasMissing(DriftReport report) => report.Columns.Any(column => column.Missing.Reference + column.Missing.Current > 0);
+    private static bool Has(DriftReport report, Func<ColumnDrift, RowCounts> counts) => report.Columns.Any(column => counts(column) != default);
 
     private static IEnumerable<string> Shown(DriftReport report) =>
         Distances.Where(name => report.Columns.Any(column => Find(column, name) is not null));
 
+    private static DriftTestResult? Decider(ColumnDrift column) => column.Tests.FirstOrDefault(test => test.Name == column.DecidingTest);
+
     private static DriftTestResult? Find(ColumnDrift column, string test) => column.Tests.FirstOrDefault(t => t.Name == test);
 
-    private static string Number(double? value) => value switch
+    internal static string Number(double? value) => value switch
     {
         null => "",
         0 => "0",
-        { } number when Math.Abs(number) is >= 0.001 and < 1e6 => number.ToString(Math.Abs(number) < 10 ? "0.0000" : "0.00", CultureInfo.InvariantCulture),
+        { } number when Math.Abs(number) is >= 0.001 and < 1e9 => number.ToString(Format(Math.Abs(number)), CultureInfo.InvariantCulture),
+        double.PositiveInfinity => "∞",
         { } number => number.ToString("0.0e+0", CultureInfo.InvariantCulture),
     };
 
-    private static string PValue(double? p) => p switch
+    internal static string Effect(EffectSize? effect) => effect is { } known ? $"{known.Name} {Number(known.Value)}" : "";
+
+    private static string Format(double size) => size < 10 ? "0.0000" : size < 1000 ? "0.00" : "#,##0";
+
+    internal static string PValue(double? p) => p switch
     {
         null => "",
         < 0.0001 => "< 0.0001",
         { } number => number.ToString("0.0000", CultureInfo.InvariantCulture),
     };
 
-    private static string Missing(DriftReport report, ColumnDrift column)
-    {
-        (int before, int now) = (column.Missing.Reference, column.Missing.Current);
-        return before + now == 0 ? "" : $"{Percent(before, report.Rows.Reference)} → {Percent(now, report.Rows.Current)}";
-    }
+    private static string Share(DriftReport report, RowCounts counts) =>
+        counts == default ? "" : $"{Percent(counts.Reference, report.Rows.Reference)} → {Percent(counts.Current, report.Rows.Current)}";
 
-    private static string Percent(int part, int whole) => (100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(long part, long whole) => (100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }

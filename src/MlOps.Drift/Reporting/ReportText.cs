@@ -8,15 +8,15 @@ internal static class ReportText
     internal static string Write(DriftReport report)
     {
         string[][] rows = [ReportTable.Header(report), .. report.Columns.Select(column => ReportTable.Row(report, column))];
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(row => row[i].Length))];
-
         var text = new StringBuilder();
         text.Append(report.Headline()).Append('\n');
         text.Append(ReportTable.RowCounts(report)).Append("\n\n");
-        foreach (string[] row in rows)
+        Append(text, rows);
+        string[][] further = [.. ReportTable.FurtherRows(report)];
+        if (further.Length > 0)
         {
-            IEnumerable<string> cells = row.Select((cell, i) => i < ReportTable.WordColumns ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));
-            text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
+            text.Append('\n');
+            Append(text, [ReportTable.TestHeader, .. further]);
         }
 
         text.Append('\n').Append(ReportTable.Legend(report)).Append('\n');
@@ -34,5 +34,15 @@ internal static class ReportText
         }
 
         return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string[][] rows)
+    {
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(row => row[i].Length))];
+        foreach (string[] row in rows)
+        {
+            IEnumerable<string> cells = row.Select((cell, i) => i < ReportTable.WordColumns ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));
+            text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
+        }
     }
 }

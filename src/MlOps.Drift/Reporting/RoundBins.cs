@@ -4,9 +4,13 @@ namespace MlOps.Drift.Reporting;
 internal static class RoundBins
 {
     /// <summary>The share of either sample beyond each end that goes into the open bins, so that outliers do not squeeze the rest.</summary>
-    private const double Tail = 0.005;
+    internal const double Tail = 0.005;
 
     private const int AboutBins = 12;
+
+    /// <summary>2⁵³: beyond it a double cannot count by ones, and two neighbouring edges could be one number.</summary>
+    private const double LargestStepNumber = 9007199254740992;
+
     private static readonly double[] RoundSteps = [1, 2, 2.5, 5, 10];
 
     internal static BinCounts Count(SortedSample reference, SortedSample current)
@@ -16,10 +20,10 @@ internal static class RoundBins
         return Binning.At(Edges(low, high)).Count(reference, current);
     }
 
-    private static double[] Edges(double low, double high)
+    internal static double[] Edges(double low, double high)
     {
         double step = RoundStep((high - low) / AboutBins);
-        if (!double.IsNormal(step) || !double.IsFinite(low / step))
+        if (!double.IsNormal(step) || !(Math.Abs(low / step) < LargestStepNumber))
         {
             return [low, Math.BitIncrement(low)]; // one value, or a range that has no round parts: below, at, above
         }

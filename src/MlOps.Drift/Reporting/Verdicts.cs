@@ -4,13 +4,20 @@ namespace MlOps.Drift.Reporting;
 internal sealed class Verdicts
 {
     private readonly DriftOptions _options;
-    private readonly double _pThreshold;
+    private readonly double _decidingThreshold;
+    private readonly Dictionary<string, double> _thresholds;
 
     internal Verdicts(IEnumerable<Evidence> columns, DriftOptions options)
     {
+        Evidence[] all = [.. columns];
         _options = options;
-        double[] pValues = [.. columns.Where(c => c.PValue is not null).Select(c => c.PValue!.Value)];
-        _pThreshold = MultipleTesting.Threshold(pValues, options.Alpha, options.Correction);
+        _decidingThreshold = Threshold(all.Select(c => c.Decider).OfType<Outcome>());
+
+        // What a column is judged by is one family, one p-value a column. Every further test is a family of its own.
+        _thresholds = all
+            .SelectMany(c => c.Outcomes.Where(outcome => outcome.PValue is not null && outcome != c.Decider))
+            .GroupBy(outcome => outcome.Name)
+            .ToDictionary(family => family.Key, Threshold);
     }
 
     internal DriftLevel Level(Evidence column)
@@ -18,7 +25,7 @@ internal sealed class Verdicts
         double psi = column.Psi.Value;
         bool large = psi >= _options.PsiModerate;
         bool beyondPsiChance = psi > column.Psi.ChanceThreshold;
-        bool real = column.PValue is { } p ? p < _pThreshold : beyondPsiChance;
+        bool real = column.Decider is { } test ? test.PValue < _decidingThreshold : beyondPsiChance;
         if (!large || !real)
         {
             return DriftLevel.None;
@@ -27,44 +34,15 @@ internal sealed class Verdicts
         return psi >= _options.PsiSignificant && beyondPsiChance ? DriftLevel.Significant : DriftLevel.Moderate;
     }
 
-    internal IReadOnlyList<DriftTestResult> Tests(Evidence column)
+    internal IReadOnlyList<DriftTestResult> Tests(Evidence column) => [.. column.Outcomes.Select(outcome => Judge(outcome, outcome == column.Decider))];
+
+    private DriftTestResult Judge(Outcome outcome, bool isDeciding)
     {
-        var tests = new List<DriftTestResult>
-        {
-            Distance("psi", column.Psi.Value, Math.Max(_options.PsiModerate, column.Psi.ChanceThreshold)),
-        };
-        if (column.Ks is { } ks)
-        {
-            tests.Add(Test("ks", ks.Statistic, ks.PValue));
-        }
-
-        if (column.ChiSquare is { } chiSquare)
-        {
-            tests.Add(Test("chi2", chiSquare.Statistic, chiSquare.PValue));
-        }
-
-        if (column.Wasserstein is { } wasserstein)
-        {
-            // A constant reference has deviation 0: there any move at all is drift, but no move is not.
-            double threshold = Math.Max(_options.WassersteinThreshold * column.ReferenceDeviation, double.Epsilon);
-            tests.Add(Distance("wasserstein", wasserstein.Distance, threshold));
-        }
-
-        if (column.JensenShannon is { } jensenShannon)
-        {
-            tests.Add(Distance("jensen-shannon", jensenShannon.Distance, _options.JensenShannonThreshold));
-        }
-
-        if (column.KullbackLeibler is { } kullbackLeibler)
-        {
-            tests.Add(Distance("kl", kullbackLeibler.Divergence, _options.KullbackLeiblerThreshold));
-        }
-
-        return tests;
+        double threshold = outcome.PValue is null ? outcome.Limit : isDeciding ? _decidingThreshold : _thresholds[outcome.Name];
+        bool drift = outcome.PValue is { } p ? p < threshold : outcome.Statistic >= threshold;
+        return new DriftTestResult(outcome.Name, outcome.Statistic, outcome.PValue, threshold, drift) { EffectSize = outcome.Effect, Chance = outcome.Chance };
     }
 
-    private static DriftTestResult Distance(string name, double statistic, double threshold) =>
-        new(name, statistic, null, threshold, statistic >= threshold);
-
-    private DriftTestResult Test(string name, double statistic, double p) => new(name, statistic, p, _pThreshold, p < _pThreshold);
+    private double Threshold(IEnumerable<Outcome> family) =>
+        MultipleTesting.Threshold([.. family.Select(outcome => outcome.PValue!.Value)], _options.Alpha, _options.Correction);
 }

@@ -14,7 +14,7 @@ internal sealed class AbortShield
     private int _inside;
     private volatile int _onTheirWay;
 
-    /// <summary>Runs code that must not be aborted. It should be short, and must not throw.</summary>
+    /// <summary>Runs code that must not be aborted. It should be short, and throw nothing of its own.</summary>
     /// <param name="mayBeHit">Whether the calling thread is one that aborts are sent to.</param>
     /// <param name="state">Goes to the code.</param>
     /// <param name="change">The code.</param>
@@ -29,8 +29,14 @@ internal sealed class AbortShield
             Interlocked.Increment(ref _inside);
         }
 
-        change(state);
-        Interlocked.Decrement(ref _inside);
+        try
+        {
+            change(state);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inside); // also when a wait for a lock inside was interrupted
+        }
     }
 
     /// <summary>Says that an abort is on its way; returns when no thread is inside, or at the limit.</summary>

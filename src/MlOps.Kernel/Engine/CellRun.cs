@@ -9,15 +9,18 @@ internal sealed class CellRun(OutputQueue output, StoppableCode code, TimeSpan? 
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(50);
 
     // First wait for code that stops by itself, because an abort is the rougher way; then abort loops; then wake what is blocked.
+    // The wait for loops is in their processor time: on a busy machine a loop may not get to its next check for long.
     private static readonly TimeSpan AbortDelay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan InterruptDelay = TimeSpan.FromMilliseconds(100);
+
+    // Code that has been told to stop has this long for its catch and finally blocks; then nothing is spared.
+    private static readonly TimeSpan WayOut = TimeSpan.FromSeconds(2);
 
     private readonly object _signal = new();
     private long _started;
     private bool _interruptRequested;
     private CodeEnd? _end;
     private bool _wake;
-    private bool _aborted;
 
     /// <summary>Gets why the cell was told to stop; <see cref="CellStatus.Ok"/> if it was not.</summary>
     internal CellStatus StopReason { get; private set; }
@@ -86,15 +89,19 @@ internal sealed class CellRun(OutputQueue output, StoppableCode code, TimeSpan? 
 
     private void Press(TimeSpan sinceStop)
     {
-        if (sinceStop >= AbortDelay && !_aborted)
+        bool forced = sinceStop >= WayOut || sinceStop >= grace / 2;
+        if (forced)
         {
-            _aborted = true;
             code.Abort();
+        }
+        else
+        {
+            code.Abort(AbortDelay);
         }
 
         if (sinceStop >= InterruptDelay)
         {
-            code.Interrupt();
+            code.Interrupt(forced);
         }
     }
 

@@ -62,6 +62,7 @@ internal static class ConsoleCapture
 
         public override void Write(ReadOnlySpan<char> buffer)
         {
+            StoppableCode.ThrowIfJustStopped(); // before the context is asked for: an abort that hits there can end the process
             if (CellContext.Current is { } cell)
             {
                 cell.Output.Write(_stream, buffer);

@@ -47,6 +47,6 @@ public sealed record EngineOptions
     public int MaxDisplays { get; init; } = 1000;
 
     /// <summary>Gets how long an interrupted cell has before it is called unstoppable.</summary>
-    /// <value>Default: 5 seconds. On an idle machine a cell that can be stopped at all stops within about 0.15 s.</value>
+    /// <value>Default: 5 seconds. On an idle machine a cell that can be stopped at all stops within about 0.15 s. Its finally blocks have 2 s, or half of this if that is less.</value>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(5);
 }

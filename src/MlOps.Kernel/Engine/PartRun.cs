@@ -85,6 +85,7 @@ internal sealed class PartRun(StoppableCode stoppable, CellRun run, CellCompiler
         }
         catch (Exception exception) when (task!.IsCompleted)
         {
+            stoppable.Remember(exception); // the compiler's code around the cell has caught it
             return CodeEnd.Threw(exception);
         }
     }

@@ -14,10 +14,10 @@ internal sealed class StoppableCode
     private static readonly TimeSpan ShieldLimit = TimeSpan.FromMilliseconds(500);
 
     [ThreadStatic]
-    private static Stretch? s_current;
+    private static CodeStretch? s_current;
 
     private readonly Lock _gate = new();
-    private readonly HashSet<Stretch> _running = [];
+    private readonly HashSet<CodeStretch> _running = [];
     private readonly CancellationTokenSource _stop = new();
     private volatile bool _stopping;
 
@@ -45,7 +45,7 @@ internal sealed class StoppableCode
     /// <remarks>After false the thread must end: .NET 10 delivers no second abort to a loop on the same thread.</remarks>
     internal bool TryRun(Action code)
     {
-        var stretch = new Stretch(this, Thread.CurrentThread);
+        var stretch = new CodeStretch(this);
         lock (_gate)
         {
             if (_stopping)
@@ -57,7 +57,7 @@ internal sealed class StoppableCode
         }
 
         bool aborted = false;
-        Stretch? outer = s_current;
+        CodeStretch? outer = s_current;
         s_current = stretch;
         try
         {
@@ -84,6 +84,10 @@ internal sealed class StoppableCode
         lock (_gate)
         {
             _stopping = true;
+            foreach (CodeStretch stretch in _running)
+            {
+                stretch.StopBegins();
+            }
         }
 
         CellStop.Request();
@@ -99,7 +103,7 @@ internal sealed class StoppableCode
     {
         if (s_current is { Owner._stopping: true } current)
         {
-            current.IsTold = true;
+            current.Tell();
             throw Ending(current);
         }
     }
@@ -108,51 +112,71 @@ internal sealed class StoppableCode
     /// <exception cref="OperationCanceledException">The cell has been told to stop.</exception>
     internal static void ThrowIfJustStopped()
     {
-        if (s_current is { IsTold: false, Owner._stopping: true } current)
+        if (s_current is { Owner._stopping: true } current && current.Tell())
         {
-            current.IsTold = true;
             throw Ending(current);
         }
     }
 
-    /// <summary>Aborts the stretches that still run.</summary>
-    internal void Abort()
+    /// <summary>Aborts stretches that have run for a while since the stop and have not met a place where they are told of it.</summary>
+    /// <param name="ran">For how long. In processor time: on a busy machine code may not have run at all.</param>
+    internal void Abort(TimeSpan ran) => Abort(forced: false, stretch => !stretch.IsTold && stretch.HasRun(ran));
+
+    /// <summary>Aborts all stretches that still run.</summary>
+    internal void Abort() => Abort(forced: true, static _ => true);
+
+    /// <summary>Wakes stretches that are blocked in a wait.</summary>
+    /// <param name="forced">Also those that are on their way out: their finally blocks may wait.</param>
+    internal void Interrupt(bool forced)
     {
-        Stretch[] running;
+        lock (_gate)
+        {
+            foreach (CodeStretch stretch in _running)
+            {
+                if ((forced || !stretch.IsTold) && stretch.Thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
+                {
+                    stretch.Interrupted = true;
+                    stretch.Thread.Interrupt();
+                }
+            }
+        }
+    }
+
+    private void Abort(bool forced, Predicate<CodeStretch> which)
+    {
+        CodeStretch[] running;
         lock (_gate)
         {
             running = [.. _running];
         }
 
-        foreach (Stretch stretch in running)
+        foreach (CodeStretch stretch in running)
         {
-            new Thread(() =>
+            if (which(stretch) && stretch.TryHit(forced))
             {
-                Shield.Expect(ShieldLimit);
-                stretch.Abort.Cancel(); // returns when the target has reacted
-                Shield.Arrived();
-            })
-            {
-                IsBackground = true,
-                Name = "cell abort",
-            }.UnsafeStart();
-        }
-    }
-
-    /// <summary>Wakes stretches that are blocked in a wait.</summary>
-    internal void Interrupt()
-    {
-        lock (_gate)
-        {
-            foreach (Stretch stretch in _running)
-            {
-                stretch.Interrupted = true;
-                stretch.Thread.Interrupt();
+                new Thread(() => Hit(stretch)) { IsBackground = true, Name = "cell abort" }.UnsafeStart();
             }
         }
     }
 
-    private static OperationCanceledException Ending(Stretch stretch) => new("The cell was told to stop.", stretch.Owner.Stopping);
+    private void Hit(CodeStretch stretch)
+    {
+        Shield.Expect(ShieldLimit);
+        stretch.Abort.Cancel(); // returns when the target has reacted
+        Shield.Arrived();
+        stretch.Arrived();
+    }
+
+    /// <summary>Keeps what the code ended with, if it has been told to stop: for <see cref="Ended"/>.</summary>
+    internal void Remember(Exception exception)
+    {
+        if (_stopping)
+        {
+            Ended ??= exception;
+        }
+    }
+
+    private static OperationCanceledException Ending(CodeStretch stretch) => new("The cell was told to stop.", stretch.Owner.Stopping);
 
     private void RunAndRemember(Action code)
     {
@@ -167,7 +191,7 @@ internal sealed class StoppableCode
         }
     }
 
-    private void Leave(Stretch stretch)
+    private void Leave(CodeStretch stretch)
     {
         for (bool left = false; !left;)
         {
@@ -197,18 +221,5 @@ internal sealed class StoppableCode
                 // That was it.
             }
         }
-    }
-
-    private sealed class Stretch(StoppableCode owner, Thread thread)
-    {
-        internal StoppableCode Owner => owner;
-
-        internal bool IsTold { get; set; }
-
-        internal Thread Thread => thread;
-
-        internal CancellationTokenSource Abort { get; } = new();
-
-        internal bool Interrupted { get; set; }
     }
 }

@@ -127,14 +127,14 @@ internal static class ShellScript
 
     private static void End(Process process)
     {
+        _ = Signal(-process.Id, Kill); // the whole group at once, whoever its parent is: nobody is born meanwhile
         try
         {
             process.Kill(entireProcessTree: true);
-            _ = Signal(-process.Id, Kill); // those that the tree has lost sight of
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has ended by itself.
+            // It has ended, or members of its tree have: the signal was there first.
         }
     }
 

@@ -129,4 +129,5 @@ def main():
         file.write(text.replace("Infinity", "null") + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -111,7 +111,7 @@ public sealed class SandboxTests
             Thread.Sleep(milliseconds);
         }
 
-        Assert.True(SpinWait.SpinUntil(() => ProcessTree.WithArgument(folder.Library).Count == 0, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => ProcessTree.WithArgument(folder.Library).Count == 0, TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

@@ -96,8 +96,8 @@ public sealed class OutputTests
     {
         using var session = new Session();
 
-        await session.Run("var late = Task.Run(async () => { await Task.Delay(100); Console.Write(\"late\"); display(\"late\"); });");
-        RanCell next = await session.Run("await late; Console.Write(\"own\");");
+        await session.Run("var ended = new TaskCompletionSource(); var late = Task.Run(async () => { await ended.Task; Console.Write(\"late\"); display(\"late\"); });");
+        RanCell next = await session.Run("ended.SetResult(); await late; Console.Write(\"own\");");
 
         Assert.Equal("own", next.Stdout);
         Assert.Single(next.Outputs);
@@ -131,8 +131,9 @@ public sealed class OutputTests
         using var session = new Session(new EngineOptions { MaxStreamBytes = 10 });
         var late = new System.Collections.Concurrent.ConcurrentQueue<CellOutput>();
 
-        RanCell first = await session.Run("var work = Task.Run(async () => { await Task.Delay(100); Console.Write(\"late\"); display(1); Console.Write(\"too much\"); });", late: late.Enqueue);
-        RanCell next = await session.Run("await work; Console.Write(\"own\"); await Task.Delay(300);");
+        RanCell first = await session.Run("var ended = new TaskCompletionSource(); var work = Task.Run(async () => { await ended.Task; Console.Write(\"late\"); display(1); Console.Write(\"too much\"); });", late: late.Enqueue);
+        RanCell next = await session.Run("ended.SetResult(); await work; Console.Write(\"own\");");
+        Assert.True(SpinWait.SpinUntil(() => late.Count >= 4, TimeSpan.FromSeconds(60)));
 
         Assert.Empty(first.Outputs);
         Assert.Equal([new StreamOutput("stdout", "own")], next.Outputs);

@@ -38,6 +38,21 @@ internal sealed class Session(EngineOptions? options = null) : IDisposable
         return new RanCell(result, outputs);
     }
 
+    /// <summary>Runs a cell that does not end and interrupts it once it has printed a text: by then its code runs, however slow the machine.</summary>
+    internal async Task<RanCell> RunUntilOutput(string code, string text)
+    {
+        using var stop = new CancellationTokenSource();
+        return await Run(code, output: Look, interrupt: stop.Token);
+
+        void Look(CellOutput output)
+        {
+            if (output is StreamOutput { Text: var printed } && printed.Contains(text, StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
     /// <summary>Runs cells of which each but the last must succeed; returns the last.</summary>
     internal async Task<RanCell> RunAll(params string[] cells)
     {

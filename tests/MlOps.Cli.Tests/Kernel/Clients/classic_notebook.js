@@ -100,7 +100,7 @@ async function type(code) {
   return index;
 }
 
-const cell = index => page.locator(".cell").nth(index);
+const cell = index => page.locator("#notebook-container > .cell").nth(index); // an output may hold something of that class, such as a heat map
 const prompt = index => page.evaluate(i => window.Jupyter.notebook.get_cell(i).input_prompt_number, index);
 
 async function run(code) {

@@ -3,19 +3,33 @@ using System.Runtime.InteropServices;
 using System.Text;
 using SQLitePCL;
 
-namespace MlOps.Kernel.Languages.Sql;
+namespace MlOps;
 
 /// <summary>The native SQLite of this process: the operating system's where that is newer than the one in the package.</summary>
-/// <remarks>The package that restores everywhere brings 3.35 (2021). Nothing is loaded before <see cref="Load"/> is called.</remarks>
+/// <remarks>
+/// The package that restores everywhere brings 3.35 (2021). Nothing is loaded before <see cref="Load"/> is called. Compiled into every
+/// assembly that uses SQLite: the twins in one process choose alike, and whoever comes first sets the resolver for all.
+/// </remarks>
 internal static class SqliteLibrary
 {
     private const string Bundled = "e_sqlite3";
 
     private static readonly Lazy<nint> Chosen = new(Choose);
-    private static readonly Lazy<ErrorOffset?> Offset = new(static () => Export<ErrorOffset>(Chosen.Value, "sqlite3_error_offset"));
+    private static readonly Lazy<ErrorOffset?> Offset = new(static () =>
+        Version(Chosen.Value) == raw.sqlite3_libversion_number() // a stranger's resolver may have loaded another library, whose handles this one must not see
+            ? Export<ErrorOffset>(Chosen.Value, "sqlite3_error_offset")
+            : null);
     private static readonly Lazy<bool> Loaded = new(static () =>
     {
-        NativeLibrary.SetDllImportResolver(Provider, static (name, _, _) => name == Bundled ? Chosen.Value : 0);
+        try
+        {
+            NativeLibrary.SetDllImportResolver(Provider, static (name, _, _) => name == Bundled ? Chosen.Value : 0);
+        }
+        catch (InvalidOperationException)
+        {
+            // An assembly has one resolver, for good. A twin of this class has set the same one; anybody else's brings a SQLite as well.
+        }
+
         Batteries_V2.Init();
         return true;
     });
