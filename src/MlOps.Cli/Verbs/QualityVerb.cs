@@ -137,6 +137,11 @@ internal static class QualityVerb
 
     private static Expectations Read(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"{path}: there is no such file. './mlops quality infer reference.csv --out {path}' writes one.");
+        }
+
         try
         {
             return Expectations.FromYaml(File.ReadAllText(path));

@@ -44,7 +44,6 @@ public sealed class LatencyCheck : IMonitorCheck
 
         double[] all = batch.Rows.Numbers(_column);
         double[] seconds = [.. all.Where(v => v >= 0 && double.IsFinite(v)).Select(v => v * _unit)];
-        Array.Sort(seconds);
         var findings = new List<Finding>();
         var measurements = new List<Measurement>();
         int impossible = all.Count(v => v < 0 || double.IsInfinity(v));
@@ -62,9 +61,10 @@ public sealed class LatencyCheck : IMonitorCheck
             return new CheckResult(findings, measurements);
         }
 
+        var sample = SortedSample.From(seconds);
         foreach ((double percentile, Limits limits) in _percentiles)
         {
-            double value = Percentile(seconds, percentile);
+            double value = sample.Quantile(percentile / 100);
             string name = FormattableString.Invariant($"p{percentile}");
             measurements.Add(batch.Measure(MeasurementKind.Latency, Name, _column, name, value, limits.Line));
             if (limits.Check(Name, _column, name, $"{name} of '{_column}'", value, " s") is { } finding)
@@ -74,12 +74,5 @@ public sealed class LatencyCheck : IMonitorCheck
         }
 
         return new CheckResult(findings, measurements);
-    }
-
-    private static double Percentile(double[] sorted, double percentile)
-    {
-        double place = (sorted.Length - 1) * percentile / 100;
-        int below = (int)place;
-        return below + 1 < sorted.Length ? sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below])) : sorted[^1];
     }
 }

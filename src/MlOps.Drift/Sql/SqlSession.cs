@@ -155,7 +155,7 @@ internal sealed class SqlSession : IAsyncDisposable
 
     private async Task OpenAsync(CancellationToken cancellation)
     {
-        const string Step = "nothing yet: the connection was being opened";
+        const string Step = "nothing yet, as the connection was being opened";
         try
         {
             if (_connection.State is ConnectionState.Broken)
