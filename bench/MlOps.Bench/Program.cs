@@ -20,6 +20,7 @@ var benchmarks = new (string Name, Func<string[], int> Run)[]
     ("sketches", SketchesBench.Run),
     ("sql", SqlBench.Run),
     ("streams", StreamsBench.Run),
+    ("tracking", TrackingBench.Run),
     ("trees", TreesBench.Run),
 };
 

@@ -32,6 +32,12 @@ using MlOps.Learning.Preprocessing;
 using MlOps.Learning.SupportVectors;
 using MlOps.Learning.Trees;
 using MlOps.Onnx;
+using MlOps.Tracking;
+using MlOps.Tracking.Comparison;
+using MlOps.Tracking.Registry;
+using MlOps.Tracking.Search;
+using MlOps.Tracking.Server;
+using MlOps.Tracking.Stores;
 
 namespace MlOps.Cli;
 
@@ -46,6 +52,7 @@ internal static class CourseEngine
         typeof(MultivariateReport), typeof(TextDrift), typeof(ModelMonitor), typeof(MonitorPage),
         typeof(Matrix), typeof(ConfusionMatrix), typeof(Pipeline), typeof(LogisticRegression), typeof(LinearSvm), typeof(GaussianNaiveBayes), typeof(KNeighborsClassifier),
         typeof(GradientBoostingClassifier), typeof(IsolationForest), typeof(KMeans), typeof(Pca), typeof(Network), typeof(OnnxModel),
+        typeof(Run), typeof(RunTable), typeof(ModelVersion), typeof(FilterExpression), typeof(ITrackingStore), typeof(TrackingServer),
     ];
 
     private static readonly DirectiveDescription s_exercise = new(

@@ -10,10 +10,13 @@ public sealed partial class GuideTests
     [InlineData("data-quality.md")]
     [InlineData("drift-in-sql.md")]
     [InlineData("learning.md")]
+    [InlineData("model-registry.md")]
     [InlineData("multivariate-drift.md")]
     [InlineData("performance-without-labels.md")]
     [InlineData("sketches.md")]
     [InlineData("streaming-drift.md")]
+    [InlineData("tracking-server.md")]
+    [InlineData("tracking.md")]
     [InlineData("watch-a-model.md")]
     [InlineData("windows-and-thresholds.md")]
     public void Guide_ItsCode_Runs(string guide)

@@ -162,7 +162,7 @@ internal sealed class CellBody(
             error ??= traceback.Describe(end.Exception!);
             try
             {
-                context.Endings.Run();
+                RunEndingsOfFailure();
                 context.AfterResult.Run();
             }
             catch (Exception second)
@@ -171,5 +171,18 @@ internal sealed class CellBody(
             }
         });
         return finished ? end with { Error = error } : CodeEnd.Stopped;
+    }
+
+    /// <summary>Disposes while an exception is handled, as a <c>using</c> block of a program would: what asks the runtime (Marshal.GetExceptionPointers) whether it ends because of one is told so.</summary>
+    private void RunEndingsOfFailure()
+    {
+        try
+        {
+            throw new InvalidOperationException("The cell failed."); // the cell's own exception would get a second stack trace
+        }
+        catch (InvalidOperationException)
+        {
+            context.Endings.Run();
+        }
     }
 }

@@ -17,6 +17,7 @@ public sealed class GaussianNaiveBayes(double varianceSmoothing = 1e-9) : IClass
     public GaussianNaiveBayesModel Fit(Matrix x, Labels y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () => [("varianceSmoothing", VarianceSmoothing)]);
         Inputs.Finite(x);
         cancellationToken.ThrowIfCancellationRequested();
         int k = y.Classes.Count;
@@ -36,7 +37,7 @@ public sealed class GaussianNaiveBayes(double varianceSmoothing = 1e-9) : IClass
         }
 
         progress?.Report(1);
-        return new GaussianNaiveBayesModel(y.Classes, Array.ConvertAll(totals, sum => sum / total), new Matrix(k, d, means, x.ColumnNames), new Matrix(k, d, variances, x.ColumnNames));
+        return notice.Fitted(new GaussianNaiveBayesModel(y.Classes, Array.ConvertAll(totals, sum => sum / total), new Matrix(k, d, means, x.ColumnNames), new Matrix(k, d, variances, x.ColumnNames)), x, y);
     }
 
     IClassifier IClassifierEstimator.Fit(Matrix x, Labels y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

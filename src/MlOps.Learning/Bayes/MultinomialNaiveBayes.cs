@@ -17,6 +17,7 @@ public sealed class MultinomialNaiveBayes(double alpha = 1) : IClassifierEstimat
     public MultinomialNaiveBayesModel Fit(Matrix x, Labels y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () => [("alpha", Alpha)]);
         NonNegative(x);
         cancellationToken.ThrowIfCancellationRequested();
         int k = y.Classes.Count;
@@ -47,7 +48,7 @@ public sealed class MultinomialNaiveBayes(double alpha = 1) : IClassifierEstimat
         }
 
         progress?.Report(1);
-        return new MultinomialNaiveBayesModel(y.Classes, Array.ConvertAll(totals, total => total / all), new Matrix(k, d, logs, x.ColumnNames));
+        return notice.Fitted(new MultinomialNaiveBayesModel(y.Classes, Array.ConvertAll(totals, total => total / all), new Matrix(k, d, logs, x.ColumnNames)), x, y);
     }
 
     IClassifier IClassifierEstimator.Fit(Matrix x, Labels y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

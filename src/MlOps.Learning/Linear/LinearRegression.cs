@@ -13,8 +13,11 @@ public sealed class LinearRegression : IRegressorEstimator
     /// <inheritdoc cref="IRegressorEstimator.Fit"/>
     /// <exception cref="ArgumentException">Besides: there are no more rows than columns, a column is constant, or one is a linear combination of others; the message names them.</exception>
     [SuppressMessage("Performance", "CA1822", Justification = "All estimators are fitted through an instance.")]
-    public LinearRegressionModel Fit(Matrix x, double[] y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
-        LeastSquares.Fit(x, y, weights, l2: 0, progress, cancellationToken);
+    public LinearRegressionModel Fit(Matrix x, double[] y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        using FitNotice notice = FitNotice.Begin(this, x, () => []);
+        return notice.Fitted(LeastSquares.Fit(x, y, weights, l2: 0, progress, cancellationToken), x, y);
+    }
 
     IRegressor IRegressorEstimator.Fit(Matrix x, double[] y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>
         Fit(x, y, weights, progress, cancellationToken);

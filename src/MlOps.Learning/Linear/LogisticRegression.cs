@@ -42,6 +42,7 @@ public sealed class LogisticRegression(double l2 = 1, int maxIterations = 200, d
     public LogisticRegressionModel Fit(Matrix x, Labels y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () => [("l2", L2), ("maxIterations", MaxIterations), ("tolerance", Tolerance)]);
         Inputs.Finite(x);
         var classes = new PresentClasses(y, weights);
         var problem = new LogisticProblem(x, classes.Numbers, classes.Count, weights, L2, cancellationToken);
@@ -51,7 +52,7 @@ public sealed class LogisticRegression(double l2 = 1, int maxIterations = 200, d
         (coefficients, intercepts) = classes.Spread(y.Classes.Count, x.ColumnCount, coefficients, intercepts, first: 0);
         var rows = new Matrix(intercepts.Length, x.ColumnCount, coefficients, x.ColumnNames);
         progress?.Report(1);
-        return new LogisticRegressionModel(y.Classes, rows, intercepts, iterations, converged);
+        return notice.Fitted(new LogisticRegressionModel(y.Classes, rows, intercepts, iterations, converged), x, y);
     }
 
     IClassifier IClassifierEstimator.Fit(Matrix x, Labels y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

@@ -22,6 +22,7 @@ public sealed class Perceptron(int maxEpochs = 100, int seed = 0) : IClassifierE
     public PerceptronModel Fit(Matrix x, Labels y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () => [("maxEpochs", MaxEpochs), ("seed", Seed)]);
         Inputs.Finite(x);
         int d = x.ColumnCount;
         var classes = new PresentClasses(y, weights);
@@ -45,7 +46,7 @@ public sealed class Perceptron(int maxEpochs = 100, int seed = 0) : IClassifierE
 
         (w, b) = classes.Count == 2 ? (w[d..], b[1..]) : (w, b); // of two, the first is the second's mirror image
         (w, b) = classes.Spread(y.Classes.Count, d, w, b, first: -1);
-        return new PerceptronModel(y.Classes, new Matrix(b.Length, d, w, x.ColumnNames), b, [.. mistakes]);
+        return notice.Fitted(new PerceptronModel(y.Classes, new Matrix(b.Length, d, w, x.ColumnNames), b, [.. mistakes]), x, y);
 
         int Epoch(int[] cases)
         {

@@ -13,8 +13,11 @@ public sealed class RidgeRegression(double l2 = 1) : IRegressorEstimator
     public double L2 { get; } = Guard.Positive(l2);
 
     /// <inheritdoc cref="IRegressorEstimator.Fit"/>
-    public LinearRegressionModel Fit(Matrix x, double[] y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
-        LeastSquares.Fit(x, y, weights, L2, progress, cancellationToken);
+    public LinearRegressionModel Fit(Matrix x, double[] y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        using FitNotice notice = FitNotice.Begin(this, x, () => [("l2", L2)]);
+        return notice.Fitted(LeastSquares.Fit(x, y, weights, L2, progress, cancellationToken), x, y);
+    }
 
     IRegressor IRegressorEstimator.Fit(Matrix x, double[] y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>
         Fit(x, y, weights, progress, cancellationToken);

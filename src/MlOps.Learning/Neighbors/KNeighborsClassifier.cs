@@ -22,12 +22,13 @@ public sealed class KNeighborsClassifier(int k = 5, NeighborWeights neighborWeig
     public KNeighborsClassifierModel Fit(Matrix x, Labels y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () => [("k", K), ("neighborWeights", NeighborWeights)]);
         Inputs.Finite(x);
         cancellationToken.ThrowIfCancellationRequested();
         int[] used = Votes.Rows(x, weights, K);
         var search = new NeighborSearch(x, used);
         progress?.Report(1);
-        return new KNeighborsClassifierModel(search, y.Take(used), Votes.Weights(weights, used), K, NeighborWeights);
+        return notice.Fitted(new KNeighborsClassifierModel(search, y.Take(used), Votes.Weights(weights, used), K, NeighborWeights), x, y);
     }
 
     IClassifier IClassifierEstimator.Fit(Matrix x, Labels y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

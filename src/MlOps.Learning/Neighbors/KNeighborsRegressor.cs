@@ -17,12 +17,13 @@ public sealed class KNeighborsRegressor(int k = 5, NeighborWeights neighborWeigh
     public KNeighborsRegressorModel Fit(Matrix x, double[] y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () => [("k", K), ("neighborWeights", NeighborWeights)]);
         Inputs.Finite(x);
         cancellationToken.ThrowIfCancellationRequested();
         int[] used = Votes.Rows(x, weights, K);
         var search = new NeighborSearch(x, used);
         progress?.Report(1);
-        return new KNeighborsRegressorModel(search, Array.ConvertAll(used, i => y[i]), Votes.Weights(weights, used), K, NeighborWeights);
+        return notice.Fitted(new KNeighborsRegressorModel(search, Array.ConvertAll(used, i => y[i]), Votes.Weights(weights, used), K, NeighborWeights), x, y);
     }
 
     IRegressor IRegressorEstimator.Fit(Matrix x, double[] y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

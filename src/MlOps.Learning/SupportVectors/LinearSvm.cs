@@ -36,6 +36,7 @@ public sealed class LinearSvm(double c = 1, SvmLoss loss = SvmLoss.SquaredHinge,
     public LinearSvmModel Fit(Matrix x, Labels y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () => [("c", C), ("loss", Loss), ("maxEpochs", MaxEpochs), ("tolerance", Tolerance), ("seed", Seed)]);
         Inputs.Finite(x);
         RejectHuge(x);
         int d = x.ColumnCount;
@@ -57,7 +58,7 @@ public sealed class LinearSvm(double c = 1, SvmLoss loss = SvmLoss.SquaredHinge,
         });
 
         (w, b) = classes.Spread(y.Classes.Count, d, w, b, first: -1);
-        return new LinearSvmModel(y.Classes, new Matrix(b.Length, d, w, x.ColumnNames), b, epochs.Max(), converged.All(done => done));
+        return notice.Fitted(new LinearSvmModel(y.Classes, new Matrix(b.Length, d, w, x.ColumnNames), b, epochs.Max(), converged.All(done => done)), x, y);
     }
 
     IClassifier IClassifierEstimator.Fit(Matrix x, Labels y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

@@ -37,6 +37,7 @@ public sealed class RbfSvm(double c = 1, double? gamma = null, double tolerance 
     public RbfSvmModel Fit(Matrix x, Labels y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () => [("c", C), ("gamma", Gamma), ("tolerance", Tolerance), ("maxIterations", MaxIterations)]);
         Inputs.Finite(x);
         double reach = Gamma ?? ScaledGamma(x);
         var present = new PresentClasses(y, weights);
@@ -54,7 +55,7 @@ public sealed class RbfSvm(double c = 1, double? gamma = null, double tolerance 
             progress?.Report((double)Interlocked.Increment(ref done) / pairs.Length);
         });
 
-        return Assemble(x, y, reach, [.. pairs.Select(pair => (present.Codes[pair.First], present.Codes[pair.Second]))], machines);
+        return notice.Fitted(Assemble(x, y, reach, [.. pairs.Select(pair => (present.Codes[pair.First], present.Codes[pair.Second]))], machines), x, y);
     }
 
     IClassifier IClassifierEstimator.Fit(Matrix x, Labels y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

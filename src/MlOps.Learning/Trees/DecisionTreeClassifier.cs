@@ -33,6 +33,11 @@ public sealed class DecisionTreeClassifier(
     public DecisionTreeClassifierModel Fit(Matrix x, Labels y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () =>
+        [
+            ("criterion", criterion), ("maxDepth", maxDepth), ("minSamplesSplit", minSamplesSplit), ("minSamplesLeaf", minSamplesLeaf), ("minImpurityDecrease", minImpurityDecrease), ("maxFeatures", maxFeatures),
+            ("ccpAlpha", _ccpAlpha), ("seed", seed),
+        ]);
         Inputs.Finite(x);
         float[][] columns = FloatColumns.Of(x, missing: false, new ParallelOptions { CancellationToken = cancellationToken });
         Case[] cases = Case.Of(Case.Codes(y), weights);
@@ -41,7 +46,7 @@ public sealed class DecisionTreeClassifier(
             ? new ExactGrower<EntropyCriterion>(new EntropyCriterion(y.Classes.Count), columns, _limits).Grow(cases, random, _ccpAlpha, cancellationToken)
             : new ExactGrower<GiniCriterion>(new GiniCriterion(y.Classes.Count), columns, _limits).Grow(cases, random, _ccpAlpha, cancellationToken);
         progress?.Report(1);
-        return new DecisionTreeClassifierModel(tree, x.ColumnNames, y.Classes);
+        return notice.Fitted(new DecisionTreeClassifierModel(tree, x.ColumnNames, y.Classes), x, y);
     }
 
     IClassifier IClassifierEstimator.Fit(Matrix x, Labels y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

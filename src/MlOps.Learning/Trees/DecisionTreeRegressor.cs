@@ -29,13 +29,18 @@ public sealed class DecisionTreeRegressor(
     public DecisionTreeRegressorModel Fit(Matrix x, double[] y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () =>
+        [
+            ("maxDepth", maxDepth), ("minSamplesSplit", minSamplesSplit), ("minSamplesLeaf", minSamplesLeaf), ("minImpurityDecrease", minImpurityDecrease), ("maxFeatures", maxFeatures),
+            ("ccpAlpha", _ccpAlpha), ("seed", seed),
+        ]);
         Inputs.Finite(x);
         float[][] columns = FloatColumns.Of(x, missing: false, new ParallelOptions { CancellationToken = cancellationToken });
         Case[] cases = Case.Of(y, weights);
         var criterion = new SquaredErrorCriterion(Case.MeanTarget(cases));
         Tree tree = new ExactGrower<SquaredErrorCriterion>(criterion, columns, _limits).Grow(cases, Seeds.Generator(seed, 0), _ccpAlpha, cancellationToken);
         progress?.Report(1);
-        return new DecisionTreeRegressorModel(tree, x.ColumnNames);
+        return notice.Fitted(new DecisionTreeRegressorModel(tree, x.ColumnNames), x, y);
     }
 
     IRegressor IRegressorEstimator.Fit(Matrix x, double[] y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

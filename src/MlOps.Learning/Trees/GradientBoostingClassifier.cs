@@ -46,12 +46,18 @@ public sealed class GradientBoostingClassifier(
     public GradientBoostingClassifierModel Fit(Matrix x, Labels y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () =>
+        [
+            ("rounds", rounds), ("learningRate", learningRate), ("maxLeaves", maxLeaves), ("maxDepth", maxDepth), ("minSamplesLeaf", minSamplesLeaf), ("l2", l2), ("maxBins", maxBins),
+            ("subsample", subsample), ("columnSample", columnSample), ("patience", earlyStopping?.Patience), ("validationShare", earlyStopping?.ValidationShare), ("seed", seed),
+        ]);
         int classes = y.Classes.Count;
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         BoostingData data = BoostingData.Of(x, Case.Codes(y), weights, classes, _settings, options);
         BoostingLoss loss = classes == 2 ? new LogisticLoss(data.Targets, data.Weights) : new SoftmaxLoss(data.Targets, data.Weights, classes);
         BoostingFit fit = new BoostingRun(data.Columns, data.Training, data.Weights, loss, _settings, options).Run(progress);
-        return new GradientBoostingClassifierModel(fit, x.ColumnNames, y.Classes);
+        notice.Rounds(fit.TrainingLoss, fit.ValidationLoss);
+        return notice.Fitted(new GradientBoostingClassifierModel(fit, x.ColumnNames, y.Classes), x, y);
     }
 
     IClassifier IClassifierEstimator.Fit(Matrix x, Labels y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

@@ -48,6 +48,12 @@ public sealed class GradientBoostingRegressor(
     public GradientBoostingRegressorModel Fit(Matrix x, double[] y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () =>
+        [
+            ("loss", loss), ("quantile", _quantile),
+            ("rounds", rounds), ("learningRate", learningRate), ("maxLeaves", maxLeaves), ("maxDepth", maxDepth), ("minSamplesLeaf", minSamplesLeaf), ("l2", l2), ("maxBins", maxBins),
+            ("subsample", subsample), ("columnSample", columnSample), ("patience", earlyStopping?.Patience), ("validationShare", earlyStopping?.ValidationShare), ("seed", seed),
+        ]);
         if (loss == RegressionLoss.Poisson)
         {
             Counts(y);
@@ -63,7 +69,8 @@ public sealed class GradientBoostingRegressor(
             _ => new SquaredLoss(data.Targets, data.Weights),
         };
         BoostingFit fit = new BoostingRun(data.Columns, data.Training, data.Weights, minimised, _settings, options).Run(progress);
-        return new GradientBoostingRegressorModel(fit, x.ColumnNames, loss);
+        notice.Rounds(fit.TrainingLoss, fit.ValidationLoss);
+        return notice.Fitted(new GradientBoostingRegressorModel(fit, x.ColumnNames, loss), x, y);
     }
 
     IRegressor IRegressorEstimator.Fit(Matrix x, double[] y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

@@ -42,6 +42,11 @@ public sealed class RandomForestClassifier(
     public RandomForestClassifierModel Fit(Matrix x, Labels y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () =>
+        [
+            ("trees", trees), ("criterion", criterion), ("maxDepth", maxDepth), ("minSamplesSplit", minSamplesSplit), ("minSamplesLeaf", minSamplesLeaf), ("minImpurityDecrease", minImpurityDecrease), ("maxFeatures", maxFeatures),
+            ("bootstrap", bootstrap), ("outOfBag", outOfBag), ("maxBins", maxBins), ("seed", seed),
+        ]);
         Inputs.Finite(x);
         int classes = y.Classes.Count;
         Case[] cases = Case.Of(Case.Codes(y), weights);
@@ -54,7 +59,7 @@ public sealed class RandomForestClassifier(
             ? ForestFit.Run(new EntropyCriterion(classes), x, cases, settings, progress, cancellationToken)
             : ForestFit.Run(new GiniCriterion(classes), x, cases, settings, progress, cancellationToken);
         Matrix? unseen = fit.OutOfBag is null ? null : new Matrix(x.RowCount, classes, fit.OutOfBag);
-        return new RandomForestClassifierModel(fit.Trees, x.ColumnNames, y.Classes, unseen, unseen is null ? null : Accuracy(unseen, y));
+        return notice.Fitted(new RandomForestClassifierModel(fit.Trees, x.ColumnNames, y.Classes, unseen, unseen is null ? null : Accuracy(unseen, y)), x, y);
     }
 
     IClassifier IClassifierEstimator.Fit(Matrix x, Labels y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

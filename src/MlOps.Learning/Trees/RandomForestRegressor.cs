@@ -39,11 +39,16 @@ public sealed class RandomForestRegressor(
     public RandomForestRegressorModel Fit(Matrix x, double[] y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, () =>
+        [
+            ("trees", trees), ("maxDepth", maxDepth), ("minSamplesSplit", minSamplesSplit), ("minSamplesLeaf", minSamplesLeaf), ("minImpurityDecrease", minImpurityDecrease), ("maxFeatures", maxFeatures),
+            ("bootstrap", bootstrap), ("outOfBag", outOfBag), ("maxBins", maxBins), ("seed", seed),
+        ]);
         Inputs.Finite(x);
         Case[] cases = Case.Of(y, weights);
         ForestFit.Settings settings = _settings with { MaxDegreeOfParallelism = MaxDegreeOfParallelism };
         ForestFit fit = ForestFit.Run(new SquaredErrorCriterion(Case.MeanTarget(cases)), x, cases, settings, progress, cancellationToken);
-        return new RandomForestRegressorModel(fit.Trees, x.ColumnNames, fit.OutOfBag, fit.OutOfBag is null ? null : RSquared(fit.OutOfBag, y));
+        return notice.Fitted(new RandomForestRegressorModel(fit.Trees, x.ColumnNames, fit.OutOfBag, fit.OutOfBag is null ? null : RSquared(fit.OutOfBag, y)), x, y);
     }
 
     IRegressor IRegressorEstimator.Fit(Matrix x, double[] y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>

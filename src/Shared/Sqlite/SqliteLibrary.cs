@@ -21,13 +21,16 @@ internal static class SqliteLibrary
             : null);
     private static readonly Lazy<bool> Loaded = new(static () =>
     {
-        try
+        if (!IsInUse())
         {
-            NativeLibrary.SetDllImportResolver(Provider, static (name, _, _) => name == Bundled ? Chosen.Value : 0);
-        }
-        catch (InvalidOperationException)
-        {
-            // An assembly has one resolver, for good. A twin of this class has set the same one; anybody else's brings a SQLite as well.
+            try
+            {
+                NativeLibrary.SetDllImportResolver(Provider, static (name, _, _) => name == Bundled ? Chosen.Value : 0);
+            }
+            catch (InvalidOperationException)
+            {
+                // An assembly has one resolver, for good. A twin of this class has set the same one; anybody else's brings a SQLite as well.
+            }
         }
 
         Batteries_V2.Init();
@@ -50,6 +53,20 @@ internal static class SqliteLibrary
         int bytes = Offset.Value?.Invoke(database.DangerousGetHandle()) ?? -1;
         byte[] text = Encoding.UTF8.GetBytes(sql);
         return bytes < 0 || bytes > text.Length ? null : Encoding.UTF8.GetCharCount(text, 0, bytes);
+    }
+
+    /// <summary>Whether SQLite was opened before, by a twin of this class or without it, as by a bare SqliteConnection.</summary>
+    /// <remarks>Functions are bound one by one when they are first called. A resolver that comes later would mix two libraries, and handles of one crash in the other.</remarks>
+    private static bool IsInUse()
+    {
+        try
+        {
+            return raw.GetNativeLibraryName() is not null;
+        }
+        catch (Exception e) when (e.GetType() == typeof(Exception))
+        {
+            return false; // what SQLitePCL throws as long as it has no provider
+        }
     }
 
     private static nint Choose()

@@ -60,14 +60,22 @@ public sealed class ContractTests
         double[] values = TestStreams.Make(kind, 3, 20_000);
         DriftDetector detector = TestDetectors.Make(name);
         _ = detector.UpdateUntilDrift(values.AsSpan(0, 5000)); // what is compiled or made once
-        detector = TestDetectors.Make(name);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (double value in values)
+
+        // A collection that another test causes counts the rest of this thread's buffer as allocated. What allocates does so in every round.
+        long least = long.MaxValue;
+        for (int round = 0; round < 5 && least > 0; round++)
         {
-            detector.Update(value);
+            detector = TestDetectors.Make(name);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (double value in values)
+            {
+                detector.Update(value);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
     }
 
     [Theory]

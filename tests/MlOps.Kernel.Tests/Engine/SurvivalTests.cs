@@ -42,6 +42,17 @@ public sealed class SurvivalTests
         Assert.Equal(2, (await session.Run("1 + 1")).Value);
     }
 
+    /// <summary>The oracle is a <c>using</c> block of a program, whose Dispose runs while the exception is on its way.</summary>
+    [Theory]
+    [InlineData("throw new FormatException();", "True")]
+    [InlineData("", "False")]
+    public async Task Dispose_AtTheEndOfACell_CanSeeWhetherItFailed(string last, string sees)
+    {
+        using var session = new Session();
+        RanCell cell = await session.Run($"using var d = new D();\n{last}\nclass D : IDisposable {{ public void Dispose() => Console.Write(System.Runtime.InteropServices.Marshal.GetExceptionPointers() != 0); }}");
+        Assert.Equal(sees, cell.Stdout);
+    }
+
     [Fact]
     public async Task Run_DisposeThrowsInAFailedCell_FirstErrorIsTheCells()
     {

@@ -23,6 +23,7 @@ public sealed class MlpClassifier(MlpOptions? options = null) : IClassifierEstim
     public MlpClassifierModel Fit(Matrix x, Labels y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, Options.Settings);
         Inputs.Finite(x);
         if (y.Classes.Count > x.RowCount)
         {
@@ -32,7 +33,7 @@ public sealed class MlpClassifier(MlpOptions? options = null) : IClassifierEstim
         Standardization standardization = Standardization.Of(x);
         var data = new TrainingData(standardization.Apply(x), y, weights);
         TrainingResult result = Perceptrons.Train(Options, data, y.Classes.Count, new CrossEntropy(), progress, cancellationToken);
-        return new MlpClassifierModel(x.ColumnNames, y.Classes, standardization, result);
+        return notice.Fitted(new MlpClassifierModel(x.ColumnNames, y.Classes, standardization, result), x, y);
     }
 
     /// <inheritdoc/>

@@ -42,6 +42,12 @@ public sealed record MlpOptions
     /// <summary>Gets the seed of weights, order and dropout.</summary>
     public int Seed { get; init; }
 
+    internal (string Key, object? Value)[] Settings() =>
+    [
+        ("hidden", string.Join(", ", Hidden)), ("epochs", Epochs), ("batchSize", BatchSize), ("learningRate", LearningRate), ("weightDecay", WeightDecay), ("dropout", Dropout),
+        ("validationShare", ValidationShare), ("patience", Patience), ("seed", Seed),
+    ];
+
     private static int[] Checked(IReadOnlyList<int> hidden)
     {
         ArgumentNullException.ThrowIfNull(hidden);

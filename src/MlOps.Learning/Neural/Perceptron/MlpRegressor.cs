@@ -23,12 +23,13 @@ public sealed class MlpRegressor(MlpOptions? options = null) : IRegressorEstimat
     public MlpRegressorModel Fit(Matrix x, double[] y, double[]? weights = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Inputs.Fit(x, y, weights);
+        using FitNotice notice = FitNotice.Begin(this, x, Options.Settings);
         Inputs.Finite(x);
         Standardization standardization = Standardization.Of(x);
         (double mean, double scale) = Standardization.Of(y);
         var data = new TrainingData(standardization.Apply(x), Tensor.Of(Array.ConvertAll(y, value => (value - mean) / scale)), weights);
         TrainingResult result = Perceptrons.Train(Options, data, 1, new MeanSquaredError(), progress, cancellationToken);
-        return new MlpRegressorModel(x.ColumnNames, standardization, mean, scale, result);
+        return notice.Fitted(new MlpRegressorModel(x.ColumnNames, standardization, mean, scale, result), x, y);
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,13 @@ public sealed class Trainer(Loss loss, Optimizer? optimizer = null, TrainingOpti
             throw new ArgumentException("No layer has parameters that training may change: there are none, or all are frozen.", nameof(network));
         }
 
-        return new Session(this, network, training, validation).Run(progress, cancellationToken);
+        using FitNotice notice = FitNotice.Begin(this, training.X.Count, network.InputShape.Size, () =>
+        [
+            ("loss", _loss.GetType().Name), ("optimizer", _optimizer.GetType().Name), ("learningRate", _optimizer.LearningRate), ("weightDecay", _optimizer.WeightDecay),
+            ("schedule", _options.Schedule.GetType().Name), ("epochs", _options.Epochs), ("batchSize", _options.BatchSize), ("clipNorm", _options.ClipNorm),
+            ("patience", _options.EarlyStopping?.Patience), ("seed", _options.Seed), ("parameters", network.TrainableParameterCount),
+        ]);
+        return notice.Fitted(new Session(this, network, training, validation).Run(notice, progress, cancellationToken));
     }
 
     /// <summary>One training: the weights as they change, and all that is kept from step to step.</summary>
@@ -81,7 +87,7 @@ public sealed class Trainer(Loss loss, Optimizer? optimizer = null, TrainingOpti
             _trainable = [.. Ranges(network).Select(range => (range.Offset, range.Length, _optimizer.Begin(range.Length)))];
         }
 
-        internal TrainingResult Run(IProgress<EpochRecord>? progress, CancellationToken cancellationToken)
+        internal TrainingResult Run(FitNotice notice, IProgress<EpochRecord>? progress, CancellationToken cancellationToken)
         {
             float[] best = _values;
             double bestLoss = double.PositiveInfinity;
@@ -93,6 +99,7 @@ public sealed class Trainer(Loss loss, Optimizer? optimizer = null, TrainingOpti
                 _epochs.Add(record);
                 _judged.Add(record.Judged);
                 progress?.Report(record);
+                notice.Epoch(record.Epoch, ("loss", record.Loss), ("accuracy", record.Accuracy), ("val_loss", record.ValidationLoss), ("val_accuracy", record.ValidationAccuracy), ("learning_rate", record.LearningRate));
                 if (_options.EarlyStopping is { } stopping)
                 {
                     if (record.Judged < bestLoss - stopping.MinimumGain)
