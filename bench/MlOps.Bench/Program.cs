@@ -8,6 +8,7 @@ var benchmarks = new (string Name, Func<string[], int> Run)[]
     ("drift", DriftBench.Run),
     ("engine", EngineBench.Run),
     ("estimation", EstimationBench.Run),
+    ("fairness", FairnessBench.Run),
     ("grading", GradingBench.Run),
     ("kernel", KernelBench.Run),
     ("linear", LinearBench.Run),
@@ -17,11 +18,13 @@ var benchmarks = new (string Name, Func<string[], int> Run)[]
     ("onnx", OnnxBench.Run),
     ("pipeline", PipelineBench.Run),
     ("quality", QualityBench.Run),
+    ("shap", ShapBench.Run),
     ("sketches", SketchesBench.Run),
     ("sql", SqlBench.Run),
     ("streams", StreamsBench.Run),
     ("tracking", TrackingBench.Run),
     ("trees", TreesBench.Run),
+    ("treeshap", TreeShapBench.Run),
 };
 
 string[] unknown = [.. args.TakeWhile(arg => !arg.StartsWith('-')).Except(benchmarks.Select(benchmark => benchmark.Name))];

@@ -54,6 +54,25 @@ public static partial class Chart
             : new Figure(new WaterfallTrace("", names, changes.Numbers.ToArray(), total));
     }
 
+    /// <summary>Horizontal bars that float between two numbers: ranges, or the steps from one number to another.</summary>
+    /// <param name="rows">The row of each bar; a row may hold several. The first named is on top.</param>
+    /// <param name="from">Where each bar begins; none missing.</param>
+    /// <param name="to">Where each ends; one that ends before its beginning falls and has the other colour.</param>
+    /// <param name="labels">Written on each bar where it fits, or beside it when it is alone in its row.</param>
+    /// <exception cref="ArgumentException">Empty, unequal lengths, or an end is missing.</exception>
+    public static Figure Spans(Values rows, Values from, Values to, Values labels)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Inputs.Numbers(from, nameof(from));
+        Inputs.Numbers(to, nameof(to));
+        Inputs.SameLength(rows, from, nameof(rows), nameof(from));
+        Inputs.SameLength(rows, to, nameof(rows), nameof(to));
+        Inputs.SameLength(rows, labels, nameof(rows), nameof(labels));
+        return from.Numbers.Contains(double.NaN) || to.Numbers.Contains(double.NaN)
+            ? throw new ArgumentException("A bar needs both ends; one is missing.", nameof(from))
+            : new Figure(new SpanTrace(Inputs.Names(rows), from.Numbers.ToArray(), to.Numbers.ToArray(), Inputs.Names(labels)));
+    }
+
     private static Figure Bars(Values labels, Values values, string name, Role role, bool horizontal)
     {
         string[] names = Inputs.Labels(labels, nameof(labels));

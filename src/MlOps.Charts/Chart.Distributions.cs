@@ -52,6 +52,28 @@ public static partial class Chart
         return new Figure(new ViolinTrace("", Role.Series, names, [.. samples.Select(KernelDensity.Of)], [.. samples.Select(BoxSummary.Of)]));
     }
 
+    /// <summary>A swarm: the values of each group as points on its own row, piled where they are dense and coloured by a second value.</summary>
+    /// <param name="shade">What the colour means.</param>
+    /// <param name="groups">Name, values and colour value of each group; the first is on top. Colour values share one scale; NaN is light grey.</param>
+    /// <remarks>Of more than 400 points a group 400 at even steps are drawn; the subtitle says so.</remarks>
+    /// <exception cref="ArgumentException">No group, an empty or non-numeric one, a missing value, unequal lengths, or a name twice.</exception>
+    public static Figure Swarm(string shade, params (string Name, Values Values, Values Shades)[] groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentNullException.ThrowIfNull(shade);
+        string[] names = Inputs.Labels(groups.Select(g => g.Name).ToArray(), nameof(groups));
+        foreach ((string name, Values values, Values shades) in groups)
+        {
+            Inputs.SameLength(values, shades, $"values of '{name}'", $"shades of '{name}'");
+            if (Inputs.Sample(values, $"group '{name}'").Length < values.Count)
+            {
+                throw new ArgumentException($"Group '{name}' has a missing value; it has no place.", nameof(groups));
+            }
+        }
+
+        return new Figure(new SwarmTrace(names, [.. groups.Select(g => g.Values.Numbers.ToArray())], new Shades([.. groups.SelectMany(g => g.Shades.Numbers.ToArray())], shade)));
+    }
+
     private static int Bins(int bins) => Guard.AtLeast(bins, 1) <= 500 ? bins : throw new ArgumentOutOfRangeException(
         nameof(bins), bins, "A histogram on a page shows at most 500 bins.");
 

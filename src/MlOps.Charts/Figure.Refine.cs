@@ -112,6 +112,20 @@ public sealed partial record Figure
             : throw new InvalidOperationException($"A confidence band belongs to a line; this is a {KindName.Of(this)}.");
     }
 
+    /// <summary>Colours the points drawn last by a value of each: low, over grey, to high, with a scale beside them.</summary>
+    /// <param name="values">One number a point; NaN is light grey.</param>
+    /// <param name="name">What the value is, with its unit.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="InvalidOperationException">The series drawn last is no scatter.</exception>
+    public Figure Shaded(Values values, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        double[] shades = Limits(values, LastCount(nameof(Shaded)), nameof(values));
+        return Traces[^1] is XyTrace { Line: false } points
+            ? this with { Traces = Traces.SetItem(Traces.Length - 1, points with { Shades = new Shades(shades, name) }) }
+            : throw new InvalidOperationException($"Shades belong to points; this is a {KindName.Of(this)}.");
+    }
+
     private static double[] Limits(Values values, int count, string name)
     {
         Inputs.Numbers(values, name);

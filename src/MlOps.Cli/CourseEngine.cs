@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using MlOps.Charts;
 using MlOps.Data;
 using MlOps.Data.Generators;
+using MlOps.Data.Identifiers;
 using MlOps.Data.Images;
 using MlOps.Drift;
 using MlOps.Drift.Dashboards;
@@ -16,6 +17,20 @@ using MlOps.Drift.Sql;
 using MlOps.Drift.Streaming;
 using MlOps.Drift.Texts;
 using MlOps.Drift.Windows;
+using MlOps.Explain;
+using MlOps.Explain.Counterfactuals;
+using MlOps.Explain.Effects;
+using MlOps.Explain.Images;
+using MlOps.Explain.Lime;
+using MlOps.Explain.Reasons;
+using MlOps.Explain.Shapley;
+using MlOps.Fairness;
+using MlOps.Fairness.Cards;
+using MlOps.Fairness.Individual;
+using MlOps.Fairness.Mitigation;
+using MlOps.Fairness.Privacy;
+using MlOps.Fairness.Proxies;
+using MlOps.Fairness.Regulation;
 using MlOps.Grading.Running;
 using MlOps.Kernel.Engine;
 using MlOps.Kernel.Running;
@@ -47,12 +62,14 @@ internal static class CourseEngine
     // A type of every namespace that notebooks see.
     private static readonly Type[] s_oneOfEach =
     [
-        typeof(Table), typeof(LoanApplications), typeof(ImageSet), typeof(Figure), typeof(DriftReport),
+        typeof(Table), typeof(LoanApplications), typeof(ImageSet), typeof(PersonalDataKind), typeof(Figure), typeof(DriftReport),
         typeof(DriftOverTime), typeof(DriftSimulation), typeof(Adwin), typeof(TableSketch), typeof(SqlDrift), typeof(Expectations), typeof(ConfidenceBasedEstimator),
         typeof(MultivariateReport), typeof(TextDrift), typeof(ModelMonitor), typeof(MonitorPage),
         typeof(Matrix), typeof(ConfusionMatrix), typeof(Pipeline), typeof(LogisticRegression), typeof(LinearSvm), typeof(GaussianNaiveBayes), typeof(KNeighborsClassifier),
         typeof(GradientBoostingClassifier), typeof(IsolationForest), typeof(KMeans), typeof(Pca), typeof(Network), typeof(OnnxModel),
         typeof(Run), typeof(RunTable), typeof(ModelVersion), typeof(FilterExpression), typeof(ITrackingStore), typeof(TrackingServer),
+        typeof(FairnessReport), typeof(PiiDetector), typeof(Consistency), typeof(ProxyReport), typeof(Reweighing), typeof(ModelCard), typeof(Regulations),
+        typeof(Explanation), typeof(KernelShap), typeof(LimeTabular), typeof(PartialDependence), typeof(CounterfactualSearch), typeof(ApplicantReasons), typeof(AttributionMap),
     ];
 
     private static readonly DirectiveDescription s_exercise = new(

@@ -43,10 +43,13 @@ internal static class Program
             PredictVerb.Create(),
             DriftVerb.Create(),
             QualityVerb.Create(),
+            ExplainVerb.Create(),
+            FairnessVerb.Create(),
             MonitorVerb.Create(),
             TrackVerb.Create(),
             RunsVerb.Create(),
             ModelsVerb.Create(),
+            CardVerb.Create(),
             DataVerb.Create(),
             OnnxVerb.Create(),
             KernelVerb.Create(),
@@ -58,7 +61,7 @@ internal static class Program
         {
             foreach (ParseError error in parsed.Errors)
             {
-                Console.Error.WriteLine($"mlops: {error.Message}");
+                Console.Error.WriteLine($"mlops: {Plain(error.Message)}");
             }
 
             string verb = string.Concat(Verbs(parsed.CommandResult).Reverse().Select(name => name + " "));
@@ -92,7 +95,19 @@ internal static class Program
         }
     }
 
+    /// <summary>The parser's message in one line, a C# type by what a user would call it.</summary>
+    private static string Plain(string message)
+    {
+        string line = string.Join(", ", message.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Replace("of:, ", "of: ", StringComparison.Ordinal);
+        int type = line.IndexOf(" as expected type '", StringComparison.Ordinal);
+        return type < 0 ? line
+            : line[type..].Contains("Int", StringComparison.Ordinal) ? $"{line[..type]} as a whole number."
+            : line[type..].Contains("Double", StringComparison.Ordinal) ? $"{line[..type]} as a number."
+            : $"{line[..type]}.";
+    }
+
     /// <summary>The message in one line and without the name of a C# parameter, which means nothing to who types a command.</summary>
     internal static string Sentence(Exception e) =>
+        e is FileNotFoundException { FileName: { } file } && Path.IsPathRooted(file) ? $"There is no file {file}." :
         e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal).ReplaceLineEndings(" ") : e.Message;
 }

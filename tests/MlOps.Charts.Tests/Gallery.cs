@@ -57,6 +57,12 @@ public static class Gallery
             .Titled("Drift spreads from month 10 on", "20 features, 18 months").XAxis("month"),
         ["waterfall"] = Chart.Waterfall(["base rate", "income", "age", "employment", "tier"], [0.32, 0.18, -0.07, 0.11, -0.03], "prediction")
             .Titled("Income lifts this application most", "Shapley values, one applicant").YAxis("probability of approval"),
+        ["spans"] = Chart.Spans(["income = 30", "age = 52", "2 others"], [0.32, 0.5, 0.43], [0.5, 0.43, 0.46], ["+0.18", "−0.07", "+0.03"])
+            .Titled("Income lifts this application most", "Shapley values, one applicant").XAxis("probability of approval").VerticalThreshold(0.32, "base"),
+        ["swarm"] = Chart.Swarm("value (rank)", ("income", Sample(300, 1, 0, 1), [.. Enumerable.Range(0, 300).Select(i => i / 299.0)]), ("town", Sample(300, 2, 0, 0.2), [.. Enumerable.Repeat(double.NaN, 300)]))
+            .Titled("Income moves the prediction most", "n = 300").XAxis("contribution"),
+        ["shaded"] = Chart.Scatter(Sample(300, 1, 40, 10), Sample(300, 2, 0, 1)).Shaded(Sample(300, 3, 50, 5), "age")
+            .Titled("Points coloured by a third value", "n = 300").XAxis("income").YAxis("contribution"),
         ["indicator"] = Chart.Indicator(212, "p99 latency", before: 180, unit: "ms", lowerIsBetter: true).Titled("The new model is slower"),
         ["table"] = Chart.Table(("feature", ["income", "age", "employment"]), ("PSI", [0.31, 0.12, 0.02]), ("drift", ["significant", "moderate", "none"]))
             .Titled("One of three features drifts significantly", "months 12 v. 1"),

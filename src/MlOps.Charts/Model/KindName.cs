@@ -28,6 +28,8 @@ internal static class KindName
         BoxTrace => "box plot",
         ViolinTrace => "violin plot",
         HeatTrace => "heat map",
+        SwarmTrace => "swarm plot",
+        SpanTrace => "floating bar chart",
         WaterfallTrace => "waterfall chart",
         IndicatorTrace => "indicator",
         TableTrace => "table",

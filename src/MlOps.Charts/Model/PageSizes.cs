@@ -14,6 +14,8 @@ internal static class PageSizes
         IndicatorTrace => 130,
         TableTrace table => TableRow * (table.Columns[0].Length + 1) + 6,
         BarTrace { Horizontal: true } bars => Math.Max(120, 26 * bars.Labels.Length * (figure.Bars == BarMode.Grouped ? figure.Traces.Length : 1)),
+        SwarmTrace swarm => Math.Max(120, 40 * swarm.Groups.Length),
+        SpanTrace spans => Math.Max(70, 30 * spans.RowNames.Length),
         HeatTrace heat => Math.Clamp(30 * heat.Rows.Length, 160, 520),
         _ => 270,
     };

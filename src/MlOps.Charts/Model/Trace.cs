@@ -27,6 +27,8 @@ internal sealed record XyTrace(string Name, Role Role, Values X, Values Y, bool 
 
     internal Ribbon? Ribbon { get; init; }
 
+    internal Shades? Shades { get; init; }
+
     /// <summary>Gets which points are drawn; all, unless there are more than a page can carry.</summary>
     internal int[] Drawn => _drawn ??= Line
         ? Thinning.ExtremeIndices(Y.Numbers, Thinning.MostPoints)

@@ -81,6 +81,41 @@ internal static class BarTraces
         }));
     });
 
+    internal static void Write(JsonText json, Panel panel, SpanTrace trace) => json.Object(() =>
+    {
+        json.Set("type", "bar");
+        json.Set("orientation", "h");
+        json.Set("showlegend", false);
+        json.Texts("y", trace.Rows);
+        json.Numbers("x", trace.From.Select((from, i) => trace.To[i] - from));
+        json.Numbers("base", trace.From);
+        json.Set("width", 2 * SpanTrace.HalfWidth);
+        json.Texts("text", trace.Labels.Select((label, i) => trace.IsAlone(i) || Fits(label, Math.Abs(trace.To[i] - trace.From[i]), panel) ? label : ""));
+        json.Set("textposition", trace.RowNames.Length == trace.Rows.Length ? "auto" : "inside");
+        json.Set("insidetextanchor", "middle");
+        json.Set("textangle", 0);
+        json.Set("cliponaxis", false);
+        json.Texts("hovertext", trace.Rows.Select((row, i) => $"{row} {trace.Labels[i]}: {NumberText.Short(trace.From[i])} to {NumberText.Short(trace.To[i])}"));
+        json.Set("hoverinfo", "text");
+        json.Object("marker", () =>
+        {
+            json.Texts("color", trace.Rows.Select((_, i) => trace.StyleOf(i).Colour));
+            json.Object("line", () =>
+            {
+                json.Set("color", "rgba(255,255,255,0.7)");
+                json.Set("width", 1);
+            });
+        });
+        panel.Axes(json);
+    });
+
+    /// <summary>Plotly would shrink a text until it fits; nobody could read it.</summary>
+    private static bool Fits(string label, double length, Panel panel)
+    {
+        const double PlotWidth = 420; // of a notebook on a laptop
+        return TextMeasure.Width(label, 12) + 8 < PlotWidth * length / (panel.Domains!.X.High - panel.Domains.X.Low);
+    }
+
     /// <summary>Places are ours, because Plotly has one bar mode for a whole page and a grid may mix them.</summary>
     private static void WriteGeometry(JsonText json, Figure figure, BarTrace trace, Entry entry)
     {

@@ -25,7 +25,7 @@ internal static class OtherTraces
         }
         else
         {
-            WriteScale(json, panel, trace);
+            WriteScale(json, panel, trace.Name);
         }
     });
 
@@ -109,14 +109,14 @@ internal static class OtherTraces
         });
     });
 
-    private static void WriteScale(JsonText json, Panel panel, HeatTrace trace) => json.Object("colorbar", () =>
+    internal static void WriteScale(JsonText json, Panel panel, string name) => json.Object("colorbar", () =>
     {
         json.Set("thickness", 12);
         json.Set("outlinewidth", 0);
         json.Set("x", panel.Right + 0.01);
         json.Set("y", (panel.Bottom + panel.Top) / 2);
         json.Set("len", panel.Top - panel.Bottom);
-        json.Object("title", () => json.Text("text", trace.Name));
+        json.Object("title", () => json.Text("text", name));
     });
 
     private static void WriteCells(JsonText json, string[] aligns, string fill)

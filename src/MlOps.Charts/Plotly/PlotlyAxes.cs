@@ -11,7 +11,7 @@ internal static class PlotlyAxes
         Figure figure = panel.Figure;
         string[]? violins = figure.Traces is [ViolinTrace violin, ..] ? violin.Groups : null;
         Write(json, panel, "x", "y", figure.X, panel.Domains!.X, panel.Left, panel.Right, violins);
-        Write(json, panel, "y", "x", figure.Y, panel.Domains.Y, panel.Bottom, panel.Top, null);
+        Write(json, panel, "y", "x", figure.Y, panel.Domains.Y, panel.Bottom, panel.Top, (figure.Traces.FirstOrDefault(trace => trace is SwarmTrace) as SwarmTrace)?.Groups);
     }
 
     private static void Write(JsonText json, Panel panel, string name, string other, Axis axis, AxisDomain domain, double from, double to, string[]? groups) =>

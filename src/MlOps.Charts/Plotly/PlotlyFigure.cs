@@ -59,6 +59,12 @@ internal static class PlotlyFigure
             case ViolinTrace violins:
                 DistributionTraces.Write(json, panel, violins, style);
                 break;
+            case SwarmTrace swarm:
+                PointTraces.Write(json, panel, swarm);
+                break;
+            case SpanTrace spans:
+                BarTraces.Write(json, panel, spans);
+                break;
             case HeatTrace heat:
                 OtherTraces.Write(json, panel, heat);
                 break;

@@ -72,7 +72,7 @@ internal static class PlotlyMarks
         AxisDomain axis = span.Mark.OnX ? panel.Domains!.X : panel.Domains!.Y;
         json.Text("text", span.Mark.Label);
         json.Set("showarrow", false);
-        WriteLabelFont(json, over: !span.Mark.OnX && panel.Figure.Traces.Any(t => t is BarTrace or BinsTrace or WaterfallTrace));
+        WriteLabelFont(json, over: !span.Mark.OnX && panel.Figure.Traces.Any(t => t is BarTrace or BinsTrace or WaterfallTrace or SpanTrace));
         if (span.Mark.OnX)
         {
             json.Set("xref", "x" + panel.Suffix);

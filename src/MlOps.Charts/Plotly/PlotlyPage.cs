@@ -74,5 +74,5 @@ internal sealed record PlotlyPage(Figure Figure, Panel[] Panels, double Height, 
     /// <summary>What stands between that title and the plot: labels of vertical lines, names of parallel axes.</summary>
     internal static double CellLabels(Figure cell) => PageSizes.LabelsAbove(cell) + (cell.Traces is [ParallelTrace, ..] ? 30 : 0);
 
-    private static bool ColourBar(Figure figure) => figure.Traces is [HeatTrace { ShowsNumbers: false }, ..];
+    private static bool ColourBar(Figure figure) => figure.Traces is [HeatTrace { ShowsNumbers: false }, ..] || Captions.Shades(figure) is not null;
 }

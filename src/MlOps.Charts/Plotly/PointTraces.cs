@@ -27,7 +27,11 @@ internal static class PointTraces
                 json.Set("connectgaps", false);
             }
 
-            if (trace.Markers)
+            if (trace.Shades is { } shades)
+            {
+                WriteShades(json, panel, shades, trace.Drawn, trace.Drawn.Length > 500 ? 5 : 8);
+            }
+            else if (trace.Markers)
             {
                 WriteMarker(json, style, trace.Line ? 7 : trace.Drawn.Length > 500 ? 5 : 8, trace.Line ? 1 : trace.Drawn.Length > 500 ? 0.45 : 0.75);
             }
@@ -44,6 +48,19 @@ internal static class PointTraces
             }
         });
     }
+
+    internal static void Write(JsonText json, Panel panel, SwarmTrace trace) => json.Object(() =>
+    {
+        json.Set("type", "scatter");
+        json.Set("mode", "markers");
+        json.Set("showlegend", false);
+        json.Numbers("x", trace.Points.Select(p => p.Across));
+        json.Numbers("y", trace.Points.Select(p => p.Down));
+        json.Texts("text", trace.Points.Select(p => $"{trace.Groups[(int)Math.Round(p.Down)]}: {NumberText.Short(p.Across)}"));
+        json.Set("hoverinfo", "text");
+        panel.Axes(json);
+        WriteShades(json, panel, trace.Shades, [.. trace.Points.Select(p => p.Point)], 5.5);
+    });
 
     internal static void WriteLine(JsonText json, Style style, double width) => json.Object("line", () =>
     {
@@ -62,6 +79,24 @@ internal static class PointTraces
         {
             json.Object("line", () => json.Set("width", 1.5));
         }
+    });
+
+    private static void WriteShades(JsonText json, Panel panel, Shades shades, int[] drawn, double size) => json.Object("marker", () =>
+    {
+        json.Set("size", size);
+        json.Set("opacity", 0.9);
+        if (!shades.IsSpread)
+        {
+            json.Set("color", Palette.Of(Role.Neutral).Colour);
+            return;
+        }
+
+        json.Numbers("color", drawn.Select(i => shades.Values[i]));
+        json.Set("cmin", shades.Range.Low);
+        json.Set("cmax", shades.Range.High);
+        json.Scale("colorscale", Shades.Colours);
+        json.Set("showscale", ReferenceEquals(shades, Captions.Shades(panel.Figure)));
+        OtherTraces.WriteScale(json, panel, shades.Name);
     });
 
     internal static void WriteErrors(JsonText json, string name, Errors errors, int[] drawn, string colour) => json.Object(name, () =>

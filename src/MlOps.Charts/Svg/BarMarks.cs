@@ -70,6 +70,25 @@ internal static class BarMarks
         }
     }
 
+    internal static void Draw(SvgText svg, Plot plot, SpanTrace trace)
+    {
+        for (int i = 0; i < trace.Rows.Length; i++)
+        {
+            double place = plot.Domains.Y.Position(trace.Rows[i]);
+            Box bar = Bar(plot.Y[place - SpanTrace.HalfWidth], plot.Y[place + SpanTrace.HalfWidth], plot.X[trace.From[i]], plot.X[trace.To[i]], horizontal: true);
+            string colour = trace.StyleOf(i).Colour;
+            svg.Rect(bar, colour, "bar", stroke: Ink.Ground);
+            if (TextMeasure.Width(trace.Labels[i], Ink.Tick) + 8 < bar.Width)
+            {
+                svg.Text(bar.MiddleX, bar.MiddleY + 4, trace.Labels[i], Ink.Tick, "middle", Palette.IsDark(colour) ? "#FFFFFF" : "#1A1A1A", kind: "value");
+            }
+            else if (trace.IsAlone(i))
+            {
+                DrawLabel(svg, bar, trace.Labels[i], horizontal: true, trace.To[i] < trace.From[i]);
+            }
+        }
+    }
+
     private static Box Bar(double side, double otherSide, double from, double to, bool horizontal)
     {
         (double near, double far) = (Math.Min(side, otherSide), Math.Max(side, otherSide));

@@ -35,10 +35,16 @@ internal static class HeatMarks
 
     internal static void DrawScale(SvgText svg, Box area, HeatTrace trace)
     {
-        const int Steps = 40;
         (double low, double high) = trace.Range();
-        (double, string)[] scale = trace.Diverging ? Palette.Diverging : Palette.Sequential;
-        double top = area.Y + (trace.Name.Length > 0 ? 20 : 4);
+        DrawScale(svg, area, trace.Name, low, high, trace.Diverging ? Palette.Diverging : Palette.Sequential);
+    }
+
+    internal static void DrawScale(SvgText svg, Box area, Shades shades) => DrawScale(svg, area, shades.Name, shades.Range.Low, shades.Range.High, Shades.Colours);
+
+    private static void DrawScale(SvgText svg, Box area, string name, double low, double high, (double, string)[] scale)
+    {
+        const int Steps = 40;
+        double top = area.Y + (name.Length > 0 ? 20 : 4);
         double height = area.Bottom - top;
         double x = area.Right + 14;
         for (int i = 0; i < Steps; i++)
@@ -46,7 +52,7 @@ internal static class HeatMarks
             svg.Rect(new Box(x, top + height * i / Steps, 12, height / Steps + 0.5), Palette.Mix(scale, 1 - (i + 0.5) / Steps));
         }
 
-        svg.Text(area.Right + ScaleSpace, area.Y + 8, TextMeasure.Shorten(trace.Name, Ink.Tick, 160), Ink.Tick, "end", Ink.Muted);
+        svg.Text(area.Right + ScaleSpace, area.Y + 8, TextMeasure.Shorten(name, Ink.Tick, 160), Ink.Tick, "end", Ink.Muted);
         double step = NiceTicks.Step(low, high);
         foreach (double tick in NiceTicks.Of(low, high))
         {

@@ -30,13 +30,18 @@ internal static class PanelPicture
     private static void DrawPlot(SvgText svg, Figure figure, Box whole)
     {
         HeatTrace? scaled = figure.Traces[0] is HeatTrace { ShowsNumbers: false } heat ? heat : null;
-        Box outer = scaled is null ? whole : whole with { Width = whole.Width - HeatMarks.ScaleSpace };
+        Shades? shades = Captions.Shades(figure);
+        Box outer = scaled is null && shades is null ? whole : whole with { Width = whole.Width - HeatMarks.ScaleSpace };
         Domains domains = Domains.Of(figure);
         var plot = new Plot(figure, domains, Axes.Area(figure, domains, outer));
         Axes.Draw(svg, plot, outer);
         if (scaled is not null)
         {
             HeatMarks.DrawScale(svg, plot.Area, scaled);
+        }
+        else if (shades is not null)
+        {
+            HeatMarks.DrawScale(svg, plot.Area, shades);
         }
 
         // A picture inside the picture cuts what lies outside the axes, without a named clip path.
@@ -78,6 +83,12 @@ internal static class PanelPicture
                 break;
             case ViolinTrace violins:
                 DistributionMarks.Draw(svg, plot, violins, style);
+                break;
+            case SwarmTrace swarm:
+                PointMarks.Draw(svg, plot, swarm);
+                break;
+            case SpanTrace spans:
+                BarMarks.Draw(svg, plot, spans);
                 break;
             case HeatTrace heat:
                 HeatMarks.Draw(svg, plot, heat);

@@ -37,9 +37,30 @@ internal static class PointMarks
         // A line of many points without markers still shows a value that has no neighbour.
         double size = trace.Line ? 7 : trace.Drawn.Length > 500 ? 5 : 8;
         double opacity = trace.Line ? 1 : trace.Drawn.Length > 500 ? 0.45 : 0.75;
+        if (trace.Shades is { } shades)
+        {
+            for (int d = 0; d < points.Length; d++)
+            {
+                if (!double.IsNaN(points[d].X) && !double.IsNaN(points[d].Y))
+                {
+                    svg.Marker(style.Marker, points[d].X, points[d].Y, size, shades.Of(trace.Drawn[d]), 0.9);
+                }
+            }
+
+            return;
+        }
+
         foreach ((double x, double y) in trace.Markers ? runs.SelectMany(r => r) : runs.Where(r => r.Length == 1).Select(r => r[0]))
         {
             svg.Marker(style.Marker, x, y, size, style.Colour, opacity);
+        }
+    }
+
+    internal static void Draw(SvgText svg, Plot plot, SwarmTrace trace)
+    {
+        foreach ((int point, double across, double down) in trace.Points)
+        {
+            svg.Marker(Marker.Circle, plot.X[across], plot.Y[down], 5.5, trace.Shades.Of(point), 0.9);
         }
     }
 

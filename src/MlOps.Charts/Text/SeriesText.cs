@@ -18,6 +18,8 @@ internal static class SeriesText
             BinsTrace bins => [$"{name}: n = {Whole(bins.Count)}, {Bins(bins)}"],
             BoxTrace boxes => boxes.Groups.Select((g, i) => $"{g}: {Box(boxes.Boxes[i])}"),
             ViolinTrace violins => violins.Groups.Select((g, i) => $"{g}: {Box(violins.Boxes[i])}"),
+            SwarmTrace swarm => Swarm(swarm),
+            SpanTrace spans => [string.Join(", ", spans.Rows.Select((row, i) => $"{row} {spans.Labels[i]}: {NumberText.Short(spans.From[i])} to {NumberText.Short(spans.To[i])}"))],
             HeatTrace heat => Heat(heat),
             WaterfallTrace steps => [$"{string.Join(", ", steps.Labels.Select((l, i) => $"{l} {NumberText.Signed(steps.Changes[i])}"))}; {steps.Total} {NumberText.Short(steps.Changes.Sum())}"],
             IndicatorTrace indicator => [Indicator(indicator)],
@@ -29,7 +31,8 @@ internal static class SeriesText
 
     private static IEnumerable<string> Points(string name, XyTrace trace)
     {
-        yield return $"{name}: {Numbers(i => Inputs.Name(trace.X, i), trace.Y.Numbers.ToArray())}{ErrorText(trace.Errors)}";
+        string shades = trace.Shades is { IsSpread: true } colours ? $"; coloured by {colours.Name}, {NumberText.Short(colours.Range.Low)} to {NumberText.Short(colours.Range.High)}" : "";
+        yield return $"{name}: {Numbers(i => Inputs.Name(trace.X, i), trace.Y.Numbers.ToArray())}{ErrorText(trace.Errors)}{shades}";
         if (trace.Ribbon is { } ribbon)
         {
             int last = ribbon.Low.Length - 1;
@@ -69,6 +72,27 @@ internal static class SeriesText
         string height = NumberText.Short(bins.Heights[top]);
         return $"{bins.Heights.Length} bins from {NumberText.Short(bins.Edges[0])} to {NumberText.Short(bins.Edges[^1])}, highest "
             + $"{(bins.AreShares ? "share" : "count")} {height} between {NumberText.Short(bins.Edges[top])} and {NumberText.Short(bins.Edges[top + 1])}";
+    }
+
+    private static IEnumerable<string> Swarm(SwarmTrace swarm)
+    {
+        int first = 0;
+        for (int g = 0; g < swarm.Groups.Length; g++)
+        {
+            BoxSummary box = BoxSummary.Of(swarm.Values[g]);
+            yield return $"{swarm.Groups[g]}: n = {Whole(box.Count)}, from {NumberText.Short(swarm.Values[g].Min())} to {NumberText.Short(swarm.Values[g].Max())}, median {NumberText.Short(box.Median)}{Trend(swarm, g, first)}";
+            first += swarm.Values[g].Length;
+        }
+    }
+
+    /// <summary>What the colours show: the mean of the points whose colour value is in the upper half, and of those in the lower.</summary>
+    private static string Trend(SwarmTrace swarm, int group, int first)
+    {
+        double[] values = swarm.Values[group];
+        double middle = (swarm.Shades.Range.Low + swarm.Shades.Range.High) / 2;
+        double[] high = [.. values.Where((_, i) => swarm.Shades.Values[first + i] > middle)];
+        double[] low = [.. values.Where((_, i) => swarm.Shades.Values[first + i] <= middle)];
+        return high.Length == 0 || low.Length == 0 ? "" : $", mean {NumberText.Short(high.Average())} where {swarm.Shades.Name} is high and {NumberText.Short(low.Average())} where it is low";
     }
 
     private static string Box(BoxSummary box) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlOps.Data.Identifiers;
 using MlOps.Data;
 using MlOps.Drift.Quality;
 

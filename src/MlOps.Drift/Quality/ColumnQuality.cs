@@ -1,3 +1,4 @@
+using MlOps.Data.Identifiers;
 namespace MlOps.Drift.Quality;
 
 /// <summary>What a check has seen of one column.</summary>

@@ -5,6 +5,7 @@ using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
+using MlOps.Data.Identifiers;
 namespace MlOps.Drift.Quality;
 
 public sealed partial record Expectations

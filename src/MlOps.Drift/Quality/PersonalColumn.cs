@@ -1,3 +1,4 @@
+using MlOps.Data.Identifiers;
 namespace MlOps.Drift.Quality;
 
 /// <summary>A column that holds, or may hold, personal data.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlOps.Data.Identifiers;
 using MlOps.Data;
 
 namespace MlOps.Drift.Quality;

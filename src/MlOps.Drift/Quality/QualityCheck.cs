@@ -1,3 +1,4 @@
+using MlOps.Data.Identifiers;
 using MlOps.Data;
 
 namespace MlOps.Drift.Quality;

@@ -4,7 +4,7 @@ using MlOps.Data;
 namespace MlOps.Learning.Neural;
 
 /// <summary>A stack of layers with their weights. Immutable, so threads may share it; a <see cref="Trainer"/> returns a new one.</summary>
-public sealed class Network
+public sealed partial class Network
 {
     // Samples computed at a time: enough to keep the processor busy, few enough for the caches.
     private const int PredictionBatch = 256;
@@ -49,7 +49,7 @@ public sealed class Network
     {
         CheckInput(x);
         var outputs = new float[checked(x.Count * OutputShape.Size)];
-        var run = new NetworkRun(Layers, Math.Min(x.Count, PredictionBatch), new Threads(0), forTraining: false);
+        var run = new NetworkRun(Layers, Math.Min(x.Count, PredictionBatch), new Threads(0), wayBack: false);
         for (int start = 0; start < x.Count; start += PredictionBatch)
         {
             int count = Math.Min(PredictionBatch, x.Count - start);
@@ -128,6 +128,28 @@ public sealed class Network
         NetworkLayer[] taken = [.. Layers.Take(layers)];
         float[] values = _values[..taken.Sum(layer => layer.Length)];
         return new Network(InputShape, Bound(taken, values), values, layers == Layers.Count ? OutputActivation : OutputActivation.None);
+    }
+
+    /// <summary>The same layers with other values: weights that were learned elsewhere, or changed by hand.</summary>
+    /// <param name="values">Values by the name of their parameter, such as "0.weight", in the order of its shape; parameters that are not named keep theirs. They are copied.</param>
+    /// <exception cref="ArgumentException">There is no such parameter, or it needs another number of values.</exception>
+    public Network WithParameters(IReadOnlyDictionary<string, float[]> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        float[] changed = [.. _values];
+        foreach ((string name, float[] own) in values)
+        {
+            Parameter parameter = Parameters.FirstOrDefault(one => one.Name == name)
+                ?? throw new ArgumentException($"There is no parameter '{name}'. There are: {string.Join(", ", Parameters.Select(one => one.Name))}.", nameof(values));
+            if (own.Length != parameter.Values.Length)
+            {
+                throw new ArgumentException($"'{name}' of shape {string.Join(" × ", parameter.Shape)} needs {parameter.Values.Length} values; got {own.Length}.", nameof(values));
+            }
+
+            own.CopyTo(changed, parameter.Offset);
+        }
+
+        return With(changed, OutputActivation);
     }
 
     /// <summary>Begins a network with these layers and their weights; the builder adds new ones.</summary>

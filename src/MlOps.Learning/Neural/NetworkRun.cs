@@ -12,8 +12,8 @@ internal sealed class NetworkRun
     /// <param name="layers">The layers.</param>
     /// <param name="capacity">Samples in a batch at most.</param>
     /// <param name="threads">Who computes.</param>
-    /// <param name="forTraining">Whether <see cref="Backward"/> will be called.</param>
-    internal NetworkRun(IReadOnlyList<NetworkLayer> layers, int capacity, Threads threads, bool forTraining)
+    /// <param name="wayBack">Whether <see cref="Backward"/> or <see cref="BackwardTo"/> will be called.</param>
+    internal NetworkRun(IReadOnlyList<NetworkLayer> layers, int capacity, Threads threads, bool wayBack)
     {
         _layers = layers;
         _operations = [.. layers.Select(layer => layer.Layer.Operation(layer.Input, threads))];
@@ -24,9 +24,9 @@ internal sealed class NetworkRun
             _firstTrainable++;
         }
 
-        if (forTraining)
+        if (wayBack)
         {
-            int largest = layers.Max(layer => layer.Output.Size);
+            int largest = Math.Max(layers[0].Input.Size, layers.Max(layer => layer.Output.Size));
             _gradients = [new float[capacity * largest], new float[capacity * largest]];
         }
     }
@@ -60,6 +60,24 @@ internal sealed class NetworkRun
             behind = 1 - behind;
         }
     }
+
+    /// <summary>Carries <see cref="OutputGradient"/> back to the outputs of a layer, −1 for the inputs of the network; parameters get no gradient.</summary>
+    /// <returns>The gradient for the n samples of the last <see cref="Forward"/>; it stays until the next call.</returns>
+    internal ReadOnlyMemory<float> BackwardTo(int layer, ReadOnlyMemory<float> x, int n, ReadOnlyMemory<float> values)
+    {
+        int behind = 0;
+        for (int i = _operations.Length - 1; i > layer; i--)
+        {
+            NetworkLayer at = _layers[i];
+            _operations[i].Backward(Input(i, x), _outputs[i], _gradients[behind], _gradients[1 - behind], n, values.Slice(at.Offset, at.Length), Memory<float>.Empty);
+            behind = 1 - behind;
+        }
+
+        return _gradients[behind].AsMemory(0, n * (layer < 0 ? _layers[0].Input.Size : _layers[layer].Output.Size));
+    }
+
+    /// <summary>What a layer made of the n samples of the last <see cref="Forward"/>.</summary>
+    internal ReadOnlyMemory<float> OutputsOf(int layer, int n) => _outputs[layer].AsMemory(0, n * _layers[layer].Output.Size);
 
     private ReadOnlyMemory<float> Input(int layer, ReadOnlyMemory<float> x) => layer == 0 ? x : _outputs[layer - 1];
 }

@@ -72,7 +72,7 @@ internal sealed class TableInputs(IReadOnlyList<OnnxValue> inputs, IReadOnlyList
         return width < 0 || width == table.Columns.Count
             ? [.. table.Columns.Select(column => column.Name)]
             : throw new ArgumentException(
-                $"Input '{input.Name}' takes {width} numbers a row and the model does not say which columns they are; the table has {table.Columns.Count}. Give it a table of just these columns, or name them in OnnxModelOptions.Features.", nameof(table));
+                $"Input '{input.Name}' takes {width} numbers a row and the model does not say which columns they are; the table has {table.Columns.Count}. Give it a table of just these columns, or name them: OnnxModelOptions.Features, --columns on the command line.", nameof(table));
     }
 
     private static Func<RowBlock, Microsoft.ML.OnnxRuntime.OrtValue> OneColumn(OnnxValue input, Column column)

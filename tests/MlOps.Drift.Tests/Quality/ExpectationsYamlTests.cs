@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using MlOps.Data.Identifiers;
 using MlOps.Drift.Quality;
 
 namespace MlOps.Drift.Tests.Quality;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MlOps.Data.Identifiers;
 using MlOps.Data;
 using MlOps.Drift.Quality;
 

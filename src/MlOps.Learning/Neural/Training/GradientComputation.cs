@@ -21,7 +21,7 @@ internal sealed class GradientComputation
         _batch = new Batch(batchSize, network.InputShape.Size, loss.TargetLength(network.OutputShape.Size));
         int largestPart = (batchSize + workers - 1) / workers;
         Threads within = workers == 1 ? threads : Threads.One;
-        _runs = [.. Enumerable.Range(0, workers).Select(_ => new NetworkRun(network.Layers, largestPart, within, forTraining: true))];
+        _runs = [.. Enumerable.Range(0, workers).Select(_ => new NetworkRun(network.Layers, largestPart, within, wayBack: true))];
         _losses = new BatchLoss[workers];
         _statistics = [.. network.Parameters.Where(parameter => parameter.IsStatistic)];
         int length = network.Values.Length;

@@ -183,7 +183,7 @@ public sealed class Trainer(Loss loss, Optimizer? optimizer = null, TrainingOpti
         {
             const int Portion = 256;
             int capacity = Math.Min(Portion, data.X.Count);
-            var run = new NetworkRun(_network.Layers, capacity, _threads, forTraining: false);
+            var run = new NetworkRun(_network.Layers, capacity, _threads, wayBack: false);
             var batch = new Batch(capacity, data.X.Shape.Size, data.Targets.Shape.Size);
             var sum = new BatchLoss(0, 0, 0);
             for (int from = 0; from < data.X.Count; from += Portion)
