@@ -6,7 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 case "${1:-}" in
   --help | -h)
     cat <<'HELP'
-Usage: ./mlops bench [clusters|csv|drift|engine|estimation|fairness|grading|kernel|linear|metrics|multivariate|neural|onnx|pipeline|quality|shap|sketches|sql|streams|tracking|trees|treeshap]…
+Usage: ./mlops bench [clusters|csv|drift|engine|estimation|fairness|grading|int8|kernel|linear|metrics|multivariate|neural|onnx|pipeline|quality|quantize|shap|sketches|sql|streams|tracking|trees|treeshap]…
        all of them without a name
 
 Each prints our time, the peer's time and the ratio, measured in the same run.

@@ -126,6 +126,25 @@ public sealed partial record Figure
             : throw new InvalidOperationException($"Shades belong to points; this is a {KindName.Of(this)}.");
     }
 
+    /// <summary>Sizes the points drawn last by a value of each: the area of a marker is in proportion to it, but never too small to see.</summary>
+    /// <param name="values">One number ≥ 0 a point.</param>
+    /// <param name="name">What the value is, with its unit.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or a value is missing or negative.</exception>
+    /// <exception cref="InvalidOperationException">The series drawn last is no scatter, or has shades.</exception>
+    public Figure Sized(Values values, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        double[] sizes = Lengths(values, LastCount(nameof(Sized)), nameof(values));
+        if (Array.Exists(sizes, double.IsNaN))
+        {
+            throw new ArgumentException("Each point needs a size; one is missing.", nameof(values));
+        }
+
+        return Traces[^1] is XyTrace { Line: false, Shades: null } points
+            ? this with { Traces = Traces.SetItem(Traces.Length - 1, points with { Bubbles = new Bubbles(sizes, name) }) }
+            : throw new InvalidOperationException($"Sizes belong to points without shades; this is a {KindName.Of(this)}.");
+    }
+
     private static double[] Limits(Values values, int count, string name)
     {
         Inputs.Numbers(values, name);

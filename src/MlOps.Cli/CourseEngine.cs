@@ -47,6 +47,14 @@ using MlOps.Learning.Preprocessing;
 using MlOps.Learning.SupportVectors;
 using MlOps.Learning.Trees;
 using MlOps.Onnx;
+using MlOps.Quantization;
+using MlOps.Quantization.Arithmetic;
+using MlOps.Quantization.Benchmarking;
+using MlOps.Quantization.Calibration;
+using MlOps.Quantization.Distillation;
+using MlOps.Quantization.Graphs;
+using MlOps.Quantization.LowRank;
+using MlOps.Quantization.Pruning;
 using MlOps.Tracking;
 using MlOps.Tracking.Comparison;
 using MlOps.Tracking.Registry;
@@ -70,6 +78,7 @@ internal static class CourseEngine
         typeof(Run), typeof(RunTable), typeof(ModelVersion), typeof(FilterExpression), typeof(ITrackingStore), typeof(TrackingServer),
         typeof(FairnessReport), typeof(PiiDetector), typeof(Consistency), typeof(ProxyReport), typeof(Reweighing), typeof(ModelCard), typeof(Regulations),
         typeof(Explanation), typeof(KernelShap), typeof(LimeTabular), typeof(PartialDependence), typeof(CounterfactualSearch), typeof(ApplicantReasons), typeof(AttributionMap),
+        typeof(QuantizedModel), typeof(QuantizedTensor), typeof(CalibrationRanges), typeof(ValueShapes), typeof(PrunedNetwork), typeof(Distiller), typeof(LowRankModel), typeof(CompressionReport),
     ];
 
     private static readonly DirectiveDescription s_exercise = new(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using MlOps.Cli.Verbs;
 using Spectre.Console;
 
@@ -13,6 +14,8 @@ internal static class Program
     internal const int GateFailed = 1;
     internal const int BadInput = 2;
     internal const int Cancelled = 130; // 128 + SIGINT, as shells count
+
+    private static readonly TimeSpan PatienceAfterCancel = TimeSpan.FromSeconds(2); // for what does not look whether it was cancelled
 
     private static async Task<int> Main(string[] args)
     {
@@ -39,8 +42,11 @@ internal static class Program
             GradeVerb.Create(),
             ReleaseVerb.Create(),
             TrainVerb.Create(),
+            DistilVerb.Create(),
             ValidateVerb.Create(),
             PredictVerb.Create(),
+            PruneVerb.Create(),
+            QuantizeVerb.Create(),
             DriftVerb.Create(),
             QualityVerb.Create(),
             ExplainVerb.Create(),
@@ -52,8 +58,10 @@ internal static class Program
             CardVerb.Create(),
             DataVerb.Create(),
             OnnxVerb.Create(),
+            BenchmarkVerb.Create(),
             KernelVerb.Create(),
             WorkerVerb.Create(),
+            LimitedRunVerb.Create(),
         };
         ExamplesInHelp.Install(root);
         ParseResult parsed = root.Parse(args);
@@ -69,9 +77,17 @@ internal static class Program
             return BadInput;
         }
 
+        // The parser listens for Ctrl-C only once a verb has given back its task, which those that compute do when they are through. The server listens itself.
+        using var interrupted = new CancellationTokenSource();
+        using PosixSignalRegistration? listening = parsed.CommandResult.Command.Name == "server" ? null : PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true; // cleaning up comes first
+            _ = Task.Delay(PatienceAfterCancel).ContinueWith(_ => Environment.Exit(Cancelled), TaskScheduler.Default);
+            interrupted.Cancel();
+        });
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupted.Token);
         }
         catch (OperationCanceledException)
         {

@@ -12,6 +12,11 @@ public sealed partial class OnnxFile
     /// <exception cref="OnnxException">It is no ONNX file, or only the beginning of one.</exception>
     public static OnnxFile Load(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new OnnxException($"{path} is a folder, not an ONNX file. Name the file in it.");
+        }
+
         using FileStream stream = File.OpenRead(path);
         if (stream.Length > MostBytes)
         {

@@ -59,16 +59,22 @@ public sealed partial class OnnxModel
     /// <returns>The outputs by name.</returns>
     /// <exception cref="ArgumentException">An input is missing or unknown, or there is no such output.</exception>
     /// <exception cref="OnnxException">A tensor has another type or shape than the model takes, or the model fails on it.</exception>
-    public IReadOnlyDictionary<string, OnnxTensor> Run(IReadOnlyDictionary<string, OnnxTensor> inputs, params IEnumerable<string> outputs)
+    public IReadOnlyDictionary<string, OnnxTensor> Run(IReadOnlyDictionary<string, OnnxTensor> inputs, params IEnumerable<string> outputs) => RunOnce(inputs, outputs, OutputValues.ToTensor);
+
+    /// <summary>Runs the model once and says which types and dimensions the outputs have; their values are not copied, so that large ones cost nothing.</summary>
+    /// <param name="inputs">A tensor for every input, by name.</param>
+    /// <param name="outputs">Names of the outputs wanted; all without a name.</param>
+    /// <returns>The outputs by name; one that is no tensor has an unknown type.</returns>
+    /// <exception cref="ArgumentException">An input is missing or unknown, or there is no such output.</exception>
+    /// <exception cref="OnnxException">A tensor has another type or shape than the model takes, or the model fails on it.</exception>
+    public IReadOnlyDictionary<string, OnnxValue> RunForShapes(IReadOnlyDictionary<string, OnnxTensor> inputs, params IEnumerable<string> outputs) => RunOnce(inputs, outputs, OutputValues.ToPort);
+
+    private Dictionary<string, T> RunOnce<T>(IReadOnlyDictionary<string, OnnxTensor> inputs, IEnumerable<string> outputs, Func<OrtValue, string, T> read)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         string[] wanted = [.. outputs.Select(name => Known(name).Name)];
         wanted = wanted.Length > 0 ? wanted : [.. _session.OutputNames];
-        if (!inputs.Keys.Order(StringComparer.Ordinal).SequenceEqual(_session.InputNames.Order(StringComparer.Ordinal)))
-        {
-            throw new ArgumentException($"The model takes {string.Join(", ", Inputs.Select(input => $"{input.Name}: {input.Describe()}"))}; given are {string.Join(", ", inputs.Keys)}.", nameof(inputs));
-        }
-
+        CheckNames(inputs);
         return Native.Call(_subject, () =>
         {
             OrtValue[] values = [.. _session.InputNames.Select(name => OutputValues.FromTensor(inputs[name]))];
@@ -76,13 +82,59 @@ public sealed partial class OnnxModel
             {
                 using var options = new RunOptions();
                 using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, _session.InputNames, values, wanted);
-                return wanted.Zip(results).ToDictionary(pair => pair.First, pair => OutputValues.ToTensor(pair.Second, pair.First));
+                return wanted.Zip(results).ToDictionary(pair => pair.First, pair => read(pair.Second, pair.First));
             }
             finally
             {
                 Array.ForEach(values, value => value.Dispose());
             }
         });
+    }
+
+    /// <summary>Puts inputs into ONNX Runtime's memory, to run the model on them many times without copying. Runs it once.</summary>
+    /// <param name="inputs">A tensor for every input, by name.</param>
+    /// <returns>The run; dispose of it before the model.</returns>
+    /// <exception cref="ArgumentException">An input is missing or unknown.</exception>
+    /// <exception cref="OnnxException">A tensor has another type or shape than the model takes, or the model fails on it.</exception>
+    public BoundRun Bind(IReadOnlyDictionary<string, OnnxTensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        CheckNames(inputs);
+        return Native.Call(_subject, () => new BoundRun(_subject, _session, inputs));
+    }
+
+    /// <summary>The tensors that <see cref="Run(Matrix, string)"/> would feed, block by block.</summary>
+    /// <param name="x">n rows, each laid out as the only input asks.</param>
+    /// <param name="rowsPerBlock">Rows of a block, ≥ 1; a model of a fixed batch has its own number, and the last row fills up its last block.</param>
+    /// <exception cref="ArgumentException">The model takes another number of columns, or has more than one input.</exception>
+    public IReadOnlyList<IReadOnlyDictionary<string, OnnxTensor>> Feeds(Matrix x, int rowsPerBlock) => Feeds(_inputs.Of(x), rowsPerBlock);
+
+    /// <summary>The tensors that <see cref="Predict(Table)"/> would feed, block by block.</summary>
+    /// <param name="table">As for <see cref="Predict(Table)"/>.</param>
+    /// <param name="rowsPerBlock">Rows of a block, ≥ 1; a model of a fixed batch has its own number, and the last row fills up its last block.</param>
+    /// <exception cref="ArgumentException">A column is missing or holds another type, or a value does not fit into the input; the message names it.</exception>
+    public IReadOnlyList<IReadOnlyDictionary<string, OnnxTensor>> Feeds(Table table, int rowsPerBlock) => Feeds(_inputs.Of(table), rowsPerBlock);
+
+    private List<IReadOnlyDictionary<string, OnnxTensor>> Feeds(Feed feed, int rowsPerBlock)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowsPerBlock, 1);
+        int size = _inputs.FixedBatch > 0 ? _inputs.FixedBatch : rowsPerBlock;
+        var feeds = new List<IReadOnlyDictionary<string, OnnxTensor>>();
+        for (int start = 0; start < feed.RowCount; start += size)
+        {
+            int count = Math.Min(size, feed.RowCount - start);
+            OrtValue[] values = feed.Tensors(new RowBlock(start, count, _inputs.FixedBatch > 0 ? size : count));
+            try
+            {
+                feeds.Add(feed.Names.Zip(values).ToDictionary(pair => pair.First, pair => OutputValues.ToTensor(pair.Second, pair.First)));
+            }
+            finally
+            {
+                Array.ForEach(values, value => value.Dispose());
+            }
+        }
+
+        return feeds;
     }
 
     private Matrix Run(Feed feed, string output)
@@ -137,6 +189,14 @@ public sealed partial class OnnxModel
                 return true;
             });
             progress?.Report((double)(start + count) / feed.RowCount);
+        }
+    }
+
+    private void CheckNames(IReadOnlyDictionary<string, OnnxTensor> inputs)
+    {
+        if (!inputs.Keys.Order(StringComparer.Ordinal).SequenceEqual(_session.InputNames.Order(StringComparer.Ordinal)))
+        {
+            throw new ArgumentException($"The model takes {string.Join(", ", Inputs.Select(input => $"{input.Name}: {input.Describe()}"))}; given are {string.Join(", ", inputs.Keys)}.", nameof(inputs));
         }
     }
 

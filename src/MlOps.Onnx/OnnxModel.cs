@@ -52,6 +52,9 @@ public sealed partial class OnnxModel : ITableModel, IDisposable
     /// <summary>Gets what the file says about itself as far as the course's tools know it.</summary>
     public ModelFacts Facts { get; }
 
+    /// <summary>Gets the classes in the order of the columns of the scores; empty if the model does not classify or nobody names them.</summary>
+    public IReadOnlyList<string> Classes => _classes;
+
     /// <summary>Gets the columns that <see cref="Predict(Data.Table)"/> needs and whether it takes them as text; empty if any table of the right width will do.</summary>
     public IReadOnlyList<(string Name, bool IsText)> Columns => _inputs.Columns;
 
@@ -63,6 +66,11 @@ public sealed partial class OnnxModel : ITableModel, IDisposable
     public static OnnxModel Load(string path, OnnxModelOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (Directory.Exists(path))
+        {
+            throw new OnnxException($"{path} is a folder, not an ONNX file. Name the file in it.");
+        }
+
         if (!File.Exists(path))
         {
             throw new FileNotFoundException($"There is no file {path}.", path);

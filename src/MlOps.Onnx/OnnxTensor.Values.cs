@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 using Google.Protobuf.Collections;
 
 namespace MlOps.Onnx;
@@ -61,8 +60,9 @@ public sealed partial class OnnxTensor
         return Whole([.. StringData.Select(text => text.ToStringUtf8())]);
     }
 
-    /// <summary>The values as they lie in a file: little-endian, row-major, 4-bit numbers two a byte.</summary>
-    internal ReadOnlySpan<byte> Bytes()
+    /// <summary>The values as they lie in a file: little-endian, row-major, 4-bit numbers two a byte. Copied only where the file keeps them as a list of numbers.</summary>
+    /// <exception cref="OnnxException">It holds text.</exception>
+    public ReadOnlySpan<byte> Bytes()
     {
         if (HasRawData)
         {
@@ -161,12 +161,4 @@ public sealed partial class OnnxTensor
 
     private static ReadOnlySpan<byte> BytesOf<T>(T[] values)
         where T : unmanaged => MemoryMarshal.AsBytes(values.AsSpan());
-
-    /// <summary>A tensor of bytes as <see cref="Bytes"/> gives them.</summary>
-    internal static OnnxTensor OfBytes(string name, OnnxElementType type, ReadOnlySpan<byte> bytes, IEnumerable<long> dims)
-    {
-        var tensor = new OnnxTensor { Name = name, DataType = type, RawData = ByteString.CopyFrom(bytes) };
-        tensor.Dims.AddRange(dims);
-        return tensor;
-    }
 }

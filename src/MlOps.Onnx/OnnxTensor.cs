@@ -27,6 +27,18 @@ public sealed partial class OnnxTensor
         return tensor;
     }
 
+    /// <summary>A tensor of any fixed-width type from its bytes, little-endian and row-major, as a file holds them.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">Of its elements; two 4-bit numbers share a byte, the first in the low half.</param>
+    /// <param name="bytes">As many as type and dimensions ask for.</param>
+    /// <param name="dims">Its dimensions.</param>
+    public static OnnxTensor OfBytes(string name, OnnxElementType type, ReadOnlySpan<byte> bytes, IEnumerable<long> dims)
+    {
+        var tensor = new OnnxTensor { Name = name, DataType = type, RawData = ByteString.CopyFrom(bytes) };
+        tensor.Dims.AddRange(dims);
+        return tensor;
+    }
+
     // The file is little-endian, as is every machine .NET 10 runs on but s390x.
     private static OnnxTensor Raw<T>(string name, OnnxElementType type, ReadOnlySpan<T> values, ReadOnlySpan<long> dims)
         where T : unmanaged

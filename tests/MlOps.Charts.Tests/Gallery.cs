@@ -63,6 +63,8 @@ public static class Gallery
             .Titled("Income moves the prediction most", "n = 300").XAxis("contribution"),
         ["shaded"] = Chart.Scatter(Sample(300, 1, 40, 10), Sample(300, 2, 0, 1)).Shaded(Sample(300, 3, 50, 5), "age")
             .Titled("Points coloured by a third value", "n = 300").XAxis("income").YAxis("contribution"),
+        ["sized"] = Chart.Scatter([0.4, 0.9, 1.6], [97.1, 98.2, 98.4]).Sized([0.6, 1.1, 4.2], "size, MB")
+            .Titled("A quarter of the size costs 0.2 points", "test set, n = 2,000").XAxis("latency", "ms").YAxis("accuracy", "%"),
         ["indicator"] = Chart.Indicator(212, "p99 latency", before: 180, unit: "ms", lowerIsBetter: true).Titled("The new model is slower"),
         ["table"] = Chart.Table(("feature", ["income", "age", "employment"]), ("PSI", [0.31, 0.12, 0.02]), ("drift", ["significant", "moderate", "none"]))
             .Titled("One of three features drifts significantly", "months 12 v. 1"),

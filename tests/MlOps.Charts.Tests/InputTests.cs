@@ -4,6 +4,18 @@ public sealed class InputTests
 {
     private static readonly double[] None = [];
 
+    [Fact]
+    public void Sized_Values_MakeTheAreaOfTheMarker()
+    {
+        string svg = Chart.Scatter([1, 2], [3, 4]).Sized([1, 4], "MB").ToSvg();
+        Assert.Contains("area by MB, 1 to 4", Chart.Scatter([1, 2], [3, 4]).Sized([1, 4], "MB").ToString(), StringComparison.Ordinal);
+        Assert.Contains("a22 22 0 1 0", svg, StringComparison.Ordinal); // the largest has a diameter of 44
+        Assert.Contains("a11 11 0 1 0", svg, StringComparison.Ordinal); // a quarter of its area
+        Assert.Equal("values", Assert.Throws<ArgumentException>(() => Chart.Scatter([1, 2], [3, 4]).Sized([1], "MB")).ParamName);
+        Assert.Equal("values", Assert.Throws<ArgumentException>(() => Chart.Scatter([1, 2], [3, 4]).Sized([1, -1], "MB")).ParamName);
+        Assert.Throws<InvalidOperationException>(() => Chart.Line([1, 2], [3, 4]).Sized([1, 1], "MB"));
+    }
+
     public static TheoryData<string, Action> Empty() => new()
     {
         { "Line", () => Chart.Line(None, None) },

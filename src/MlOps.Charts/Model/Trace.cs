@@ -29,6 +29,8 @@ internal sealed record XyTrace(string Name, Role Role, Values X, Values Y, bool 
 
     internal Shades? Shades { get; init; }
 
+    internal Bubbles? Bubbles { get; init; }
+
     /// <summary>Gets which points are drawn; all, unless there are more than a page can carry.</summary>
     internal int[] Drawn => _drawn ??= Line
         ? Thinning.ExtremeIndices(Y.Numbers, Thinning.MostPoints)

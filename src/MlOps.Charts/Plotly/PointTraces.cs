@@ -31,6 +31,16 @@ internal static class PointTraces
             {
                 WriteShades(json, panel, shades, trace.Drawn, trace.Drawn.Length > 500 ? 5 : 8);
             }
+            else if (trace.Bubbles is { } bubbles)
+            {
+                json.Object("marker", () =>
+                {
+                    json.Set("color", style.Colour);
+                    json.Numbers("size", trace.Drawn.Select(bubbles.Diameter));
+                    json.Set("opacity", 0.6);
+                    json.Set("symbol", Symbol(style.Marker));
+                });
+            }
             else if (trace.Markers)
             {
                 WriteMarker(json, style, trace.Line ? 7 : trace.Drawn.Length > 500 ? 5 : 8, trace.Line ? 1 : trace.Drawn.Length > 500 ? 0.45 : 0.75);

@@ -50,6 +50,16 @@ internal static class PointMarks
             return;
         }
 
+        if (trace.Bubbles is { } bubbles)
+        {
+            foreach (int d in Enumerable.Range(0, points.Length).Where(d => !double.IsNaN(points[d].X) && !double.IsNaN(points[d].Y)))
+            {
+                svg.Marker(style.Marker, points[d].X, points[d].Y, bubbles.Diameter(trace.Drawn[d]), style.Colour, 0.6); // those behind stay visible
+            }
+
+            return;
+        }
+
         foreach ((double x, double y) in trace.Markers ? runs.SelectMany(r => r) : runs.Where(r => r.Length == 1).Select(r => r[0]))
         {
             svg.Marker(style.Marker, x, y, size, style.Colour, opacity);

@@ -32,7 +32,8 @@ internal static class SeriesText
     private static IEnumerable<string> Points(string name, XyTrace trace)
     {
         string shades = trace.Shades is { IsSpread: true } colours ? $"; coloured by {colours.Name}, {NumberText.Short(colours.Range.Low)} to {NumberText.Short(colours.Range.High)}" : "";
-        yield return $"{name}: {Numbers(i => Inputs.Name(trace.X, i), trace.Y.Numbers.ToArray())}{ErrorText(trace.Errors)}{shades}";
+        string bubbles = trace.Bubbles is { } sizes ? $"; area by {sizes.Name}, {NumberText.Short(sizes.Values.Min())} to {NumberText.Short(sizes.Values.Max())}" : "";
+        yield return $"{name}: {Numbers(i => Inputs.Name(trace.X, i), trace.Y.Numbers.ToArray())}{ErrorText(trace.Errors)}{shades}{bubbles}";
         if (trace.Ribbon is { } ribbon)
         {
             int last = ribbon.Low.Length - 1;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlOps.Kernel.Notebooks;
 using MlOps.Kernel.Running;
 using Spectre.Console;
 
@@ -51,7 +52,7 @@ internal static class RunVerb
             week.ReportFailure();
             if (update && week.Run is { Status: RunStatus.Succeeded } run)
             {
-                run.Notebook.Save(week.Path);
+                run.Notebook.KeepMeasured(NotebookFile.Load(week.Path)).Save(week.Path);
             }
         }
 

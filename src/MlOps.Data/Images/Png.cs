@@ -3,11 +3,11 @@ using MlOps.Data.Images.Internals;
 
 namespace MlOps.Data.Images;
 
-/// <summary>Writes pictures as PNG, so that a notebook or a page can show them.</summary>
+/// <summary>Writes pictures as PNG, so that a notebook or a page can show them, and reads them.</summary>
 /// <remarks>Equal pixels give equal bytes on every machine: the packing is our own and small, because what a system's zlib writes
 /// differs between its versions. Files are about twice as large as the best packers make them.
 /// <para>Source: Portable Network Graphics, W3C Recommendation (2003), sections 5, 9 and 11.2.</para></remarks>
-public static class Png
+public static partial class Png
 {
     private const int ColourGrey = 0;
     private const int ColourTrue = 2;

@@ -96,6 +96,19 @@ public sealed partial class NotebookFile
     /// <summary>Returns the same notebook with other cells.</summary>
     public NotebookFile WithCells(IEnumerable<NotebookCell> cells) => new(_json, [.. cells]);
 
+    /// <summary>Returns the same notebook, in which cells tagged <c>measured</c> show what they showed in a stored one.</summary>
+    /// <remarks>Times differ from run to run; a stored notebook would change with every one, and its prose would quote other figures.</remarks>
+    /// <param name="stored">Where to take outputs from: of the cell with the same identifier and text, if it has any.</param>
+    public NotebookFile KeepMeasured(NotebookFile stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        ILookup<string, NotebookCell> known = stored.Cells.Where(cell => cell.Outputs.Count > 0).ToLookup(cell => cell.Id, StringComparer.Ordinal);
+        return WithCells(Cells.Select(cell =>
+            cell.Tags.Contains("measured", StringComparer.Ordinal) && known[cell.Id].FirstOrDefault() is { } before && before.Source == cell.Source
+                ? cell.WithOutputs(before.Outputs)
+                : cell));
+    }
+
     /// <summary>Returns the file's text: one-space indent, <c>\n</c>, a final line end. Equal notebooks give equal text.</summary>
     public string ToJson()
     {

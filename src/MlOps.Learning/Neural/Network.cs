@@ -152,6 +152,10 @@ public sealed partial class Network
         return With(changed, OutputActivation);
     }
 
+    /// <summary>The same network with another <see cref="OutputActivation"/>: for one that was put together from the layers of a trained one.</summary>
+    /// <param name="activation">What turns the outputs into predictions.</param>
+    public Network WithActivation(OutputActivation activation) => new(InputShape, Layers, _values, activation);
+
     /// <summary>Begins a network with these layers and their weights; the builder adds new ones.</summary>
     /// <example><code>Network other = trained.Take(7).Freeze(7).Extend().Dense(4).Build(seed: 7); // a new head on a frozen body</code></example>
     public NetworkBuilder Extend() => new(this);

@@ -46,6 +46,10 @@ internal static class OutputValues
             : OnnxTensor.OfBytes(name, type, value.GetTensorMutableRawData(), dims);
     }
 
+    /// <summary>Type and dimensions alone.</summary>
+    internal static OnnxValue ToPort(OrtValue value, string name) =>
+        Type(value) is var type && type == OnnxElementType.Undefined ? new OnnxValue { Name = name } : OnnxValue.Tensor(name, type, value.GetTensorTypeAndShape().Shape);
+
     /// <summary>A plain object as what ONNX Runtime takes.</summary>
     internal static OrtValue FromTensor(OnnxTensor tensor)
     {

@@ -39,6 +39,11 @@ internal sealed record SessionStart(InferenceSession Session, string Provider, s
     private static InferenceSession Create(Func<SessionOptions, InferenceSession> create, OnnxModelOptions options, ExecutionProvider provider)
     {
         using var session = new SessionOptions { IntraOpNumThreads = options.Threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        if (options.QuietBetweenRuns)
+        {
+            session.AddSessionConfigEntry("session.force_spinning_stop", "1");
+        }
+
         provider.Append(session);
         return create(session);
     }

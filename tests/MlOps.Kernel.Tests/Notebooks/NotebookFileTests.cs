@@ -113,6 +113,22 @@ public sealed class NotebookFileTests : IDisposable
         Assert.Equal("x", File.ReadAllText(At("file")));
     }
 
+    [Fact]
+    public void KeepMeasured_OnlyTaggedCellsOfTheSameText_ShowWhatIsStored()
+    {
+        NotebookFile stored = Of("old", "measured");
+        NotebookFile fresh = Of("new", "measured");
+        Assert.Equal("old", Shown(fresh.KeepMeasured(stored)));
+        Assert.Equal("new", Shown(Of("new").KeepMeasured(Of("old"))));
+        Assert.Equal("new", Shown(fresh.KeepMeasured(stored.WithCells([stored.Cells[0].WithOutputs([])])))); // cleared: measured anew
+        Assert.Equal("new", Shown(fresh.KeepMeasured(Of("old", "measured", source: "Other()"))));
+
+        static NotebookFile Of(string text, string? tag = null, string source = "Time()") =>
+            NotebookFile.Parse(Samples.EveryKindOfCell, "sample").WithCells([NotebookCell.Code("a", source, tag is null ? [] : [tag]).WithOutputs([new StoredStream("stdout", text)])]);
+
+        static string Shown(NotebookFile notebook) => Assert.IsType<StoredStream>(Assert.Single(notebook.Cells[0].Outputs)).Text;
+    }
+
     [NbformatFact]
     public void Save_EveryKindOfCellAndOutput_ValidatesAsFormat45()
     {

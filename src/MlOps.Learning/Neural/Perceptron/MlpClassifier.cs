@@ -36,6 +36,28 @@ public sealed class MlpClassifier(MlpOptions? options = null) : IClassifierEstim
         return notice.Fitted(new MlpClassifierModel(x.ColumnNames, y.Classes, standardization, result), x, y);
     }
 
+    /// <summary>Fits a model that also learns from a teacher's scores: the student of a distillation.</summary>
+    /// <param name="x">n × d finite features.</param>
+    /// <param name="y">n classes, as for <see cref="Fit"/>.</param>
+    /// <param name="teacherScores">n × classes outputs of the teacher before softmax, in the order of the classes of <paramref name="y"/>.</param>
+    /// <param name="loss">How much labels and teacher count; <see cref="DistillationLoss"/> as it is when null.</param>
+    /// <param name="progress">Told the share that is done, in [0, 1].</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Fit"/>; or there are not n scores a class, or one is not finite.</exception>
+    /// <exception cref="DivergenceException">The fit left the finite numbers.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public MlpClassifierModel Distil(Matrix x, Labels y, Tensor teacherScores, DistillationLoss? loss = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Inputs.Fit(x, y, null);
+        Inputs.Finite(x);
+        loss ??= new DistillationLoss();
+        using FitNotice notice = FitNotice.Begin(this, x, () => [.. Options.Settings(), ("temperature", loss.Temperature), ("alpha", loss.Alpha)]);
+        Standardization standardization = Standardization.Of(x);
+        var data = new TrainingData(standardization.Apply(x), DistillationLoss.Targets(Tensor.OneHot(y), teacherScores));
+        TrainingResult result = Perceptrons.Train(Options, data, y.Classes.Count, loss, progress, cancellationToken);
+        return notice.Fitted(new MlpClassifierModel(x.ColumnNames, y.Classes, standardization, result), x, y);
+    }
+
     /// <inheritdoc/>
     IClassifier IClassifierEstimator.Fit(Matrix x, Labels y, double[]? weights, IProgress<double>? progress, CancellationToken cancellationToken) =>
         Fit(x, y, weights, progress, cancellationToken);

@@ -27,7 +27,7 @@ public sealed class Trainer(Loss loss, Optimizer? optimizer = null, TrainingOpti
     /// <param name="validation">Samples that are judged after every epoch and never learned from.</param>
     /// <param name="progress">Told about each epoch when it is finished.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
-    /// <exception cref="ArgumentException">Shapes or lengths do not fit, a value is not finite, all layers are frozen, or early stopping has no validation data.</exception>
+    /// <exception cref="ArgumentException">Shapes or lengths do not fit, a value is not finite, all layers are frozen, early stopping has no validation data, or a mask has no parameter of its name and length.</exception>
     /// <exception cref="DivergenceException">The loss or the weights left the finite numbers.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public TrainingResult Fit(Network network, TrainingData training, TrainingData? validation = null, IProgress<EpochRecord>? progress = null, CancellationToken cancellationToken = default)
@@ -68,6 +68,7 @@ public sealed class Trainer(Loss loss, Optimizer? optimizer = null, TrainingOpti
         private readonly GradientComputation _computation;
         private readonly float[] _values;
         private readonly float[] _gradient;
+        private readonly float[]? _mask; // 1 learns, 0 stays 0; null where all learn
         private readonly (int Offset, int Length, OptimizerState State)[] _trainable;
         private readonly int[] _order;
         private readonly List<EpochRecord> _epochs = [];
@@ -83,6 +84,12 @@ public sealed class Trainer(Loss loss, Optimizer? optimizer = null, TrainingOpti
             _computation = new GradientComputation(network, _loss, _options.Workers, Math.Min(_options.BatchSize, training.X.Count), _threads);
             _values = network.Values.ToArray();
             _gradient = new float[_values.Length];
+            _mask = _options.Masks is { Count: > 0 } masks ? MaskOf(network, masks) : null;
+            if (_mask is not null)
+            {
+                TensorPrimitives.Multiply(_values, _mask, _values);
+            }
+
             _order = [.. Enumerable.Range(0, training.X.Count)];
             _trainable = [.. Ranges(network).Select(range => (range.Offset, range.Length, _optimizer.Begin(range.Length)))];
         }
@@ -155,6 +162,11 @@ public sealed class Trainer(Loss loss, Optimizer? optimizer = null, TrainingOpti
                 throw new DivergenceException("network", _step, loss.Mean, Advice);
             }
 
+            if (_mask is not null)
+            {
+                TensorPrimitives.Multiply(_gradient, _mask, _gradient);
+            }
+
             if (_options.ClipNorm is { } limit)
             {
                 Clip(limit);
@@ -196,6 +208,28 @@ public sealed class Trainer(Loss loss, Optimizer? optimizer = null, TrainingOpti
             }
 
             return sum;
+        }
+
+        private static float[] MaskOf(Network network, IReadOnlyDictionary<string, bool[]> masks)
+        {
+            var all = new float[network.Values.Length];
+            all.AsSpan().Fill(1);
+            foreach ((string name, bool[] own) in masks)
+            {
+                Parameter parameter = network.Parameters.FirstOrDefault(one => one.Name == name)
+                    ?? throw new ArgumentException($"There is no parameter '{name}' to mask. There are: {string.Join(", ", network.Parameters.Select(one => one.Name))}.", nameof(network));
+                if (own.Length != parameter.Values.Length)
+                {
+                    throw new ArgumentException($"The mask of '{name}' needs {parameter.Values.Length} values; got {own.Length}.", nameof(network));
+                }
+
+                for (int i = 0; i < own.Length; i++)
+                {
+                    all[parameter.Offset + i] = own[i] ? 1 : 0;
+                }
+            }
+
+            return all;
         }
 
         private static double? Share(BatchLoss loss, TrainingData data) => loss.Correct < 0 ? null : (double)loss.Correct / data.X.Count;

@@ -29,6 +29,11 @@ public sealed record TrainingOptions
     /// <summary>Gets the threads to use at most; 0 means one a core. The result does not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init => field = Guard.AtLeast(value, 0, nameof(MaxDegreeOfParallelism)); }
 
+    /// <summary>Gets which values of a parameter training may change, by the parameter's name: true learns, false is 0 and stays 0. Parameters that are not named learn whole.</summary>
+    /// <remarks>So that a pruned network keeps its zeros. A masked value gets no gradient, so neither momentum nor weight decay can revive it, and <see cref="ClipNorm"/> does not count it.</remarks>
+    /// <value>Null without: everything learns.</value>
+    public IReadOnlyDictionary<string, bool[]>? Masks { get; init; }
+
     /// <summary>Gets the seed of the order of samples and of dropout. Equal seeds give equal weights, bit for bit.</summary>
     public int Seed { get; init; }
 }

@@ -12,8 +12,9 @@ from nbclient import NotebookClient
 
 ROOT = os.environ["MLOPS_ROOT"]
 FOLDER = os.environ["KERNEL_TEST_FOLDER"]
-COURSE = sorted(glob.glob(os.path.join(ROOT, "notebooks", "*.ipynb")))
-SHORTEST = min(COURSE, key=os.path.getsize)  # nbconvert executes through nbclient, which runs them all
+# Every notebook is run whole by the test of stored outputs; what is tested here is the client, on the three smallest.
+COURSE = sorted(glob.glob(os.path.join(ROOT, "notebooks", "*.ipynb")), key=os.path.getsize)[:3]
+SHORTEST = COURSE[0]  # nbconvert executes through nbclient
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -43,10 +44,13 @@ class Notebooks(unittest.TestCase):
         self.assertEqual([cell["source"] for cell in executed.cells], [cell["source"] for cell in stored.cells])
         for number, (now, before) in enumerate(zip(executed.cells, stored.cells), 1):
             with self.subTest(cell=number, source=now["source"][:60]):
-                self.assertEqual(shown(now), shown(before))
+                if "measured" in now["metadata"].get("tags", []):  # times differ from run to run
+                    self.assertEqual(*([output["output_type"] for output in cell["outputs"]] for cell in (now, before)))
+                else:
+                    self.assertEqual(shown(now), shown(before))
 
     def test_nbclient_shows_what_the_runner_stored(self):
-        self.assertNotEqual(COURSE, [])
+        self.assertEqual(len(COURSE), 3)
         for path in COURSE:
             with self.subTest(os.path.basename(path)):
                 notebook = nbformat.read(path, as_version=4)

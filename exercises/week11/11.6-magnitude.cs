@@ -1,0 +1,26 @@
+// 11.6 · Magnitude pruning · 3 points
+//
+// Write `Prune(weights, amount)`: a copy of the weights of all layers, in which the weights nearest to
+// zero are set to zero. `weights` has one array a layer. The number to set is amount · n, n the number
+// of all weights, rounded to a whole number, halves to the even one. The weakest of all layers together
+// go first; of equally strong ones the one that comes first, in the order of the layers.
+//
+// Throw an ArgumentException if amount is outside 0 to 1 or NaN, or a weight is NaN.
+//
+// Worked value: Prune([[0.5, -0.1], [0.3, -0.2, 0.9]], 0.4) is [[0.5, 0], [0.3, 0, 0.9]].
+//
+// Check:  ./mlops check 11.6      Hint:  ./mlops check 11.6 --hint
+
+namespace Week11;
+
+/// <summary>Sets the weakest weights to zero.</summary>
+public static class Magnitude
+{
+    /// <summary>Returns a copy in which the weights nearest to zero are zero.</summary>
+    public static double[][] Prune(double[][] weights, double amount)
+    {
+        // BEGIN YOUR CODE
+        throw new NotImplementedException();
+        // END YOUR CODE
+    }
+}
