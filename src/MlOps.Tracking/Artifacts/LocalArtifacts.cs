@@ -174,14 +174,14 @@ public sealed class LocalArtifacts : IArtifactStore
         partial = Path.Join(folder, Guid.NewGuid().ToString("N"));
         for (int tries = 0; ; tries++)
         {
-            Directory.CreateDirectory(folder);
             try
             {
+                Directory.CreateDirectory(folder);
                 return new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
             }
-            catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException && tries < 100)
+            catch (IOException) when (tries < 100)
             {
-                // Another writer has just finished and removed the empty folder. If a third has made it again since, .NET says that the file is missing.
+                // Another writer has just finished and removed the empty folder. If a third has made it again since, .NET says that the file is missing, or that the folder is there already.
             }
         }
     }
