@@ -80,7 +80,7 @@ internal sealed class QuantizeReport(OnnxFile original, QuantizedModel model, in
         Dictionary<string, string> operators = new(StringComparer.Ordinal);
         foreach (OnnxNode node in original.Graph.Node)
         {
-            operators.TryAdd(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? "", node.OpType);
+            operators.TryAdd(node.Label, node.OpType);
         }
 
         ILookup<string, string> quantized = model.Quantized.ToLookup(name => operators.GetValueOrDefault(name, "other"));

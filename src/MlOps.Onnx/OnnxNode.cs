@@ -6,6 +6,9 @@ namespace MlOps.Onnx;
 /// </remarks>
 public sealed partial class OnnxNode
 {
+    /// <summary>Gets what people call the node: its name; where the file gives it none its first output, or its operator if it has no output either.</summary>
+    public string Label => Name.Length > 0 ? Name : Output.FirstOrDefault(output => output.Length > 0) ?? OpType;
+
     /// <summary>Gets the operator and, where there is one, the name: <c>Gemm 'fc1'</c>.</summary>
     public string Title => (Domain is "" or "ai.onnx" ? OpType : $"{Domain}.{OpType}") + (Name.Length > 0 ? $" '{Name}'" : Output.Count > 0 ? $" of '{Output[0]}'" : "");
 

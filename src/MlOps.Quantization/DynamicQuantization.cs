@@ -23,7 +23,7 @@ public static class DynamicQuantization
         Preparation ready = Preparation.Of(file, options.ExcludedNodes, null);
         var view = new GraphView(ready.File);
         var plan = new DynamicPlan(view, options);
-        IReadOnlyList<string> quantized = [.. view.Graph.Node.Where(plan.Changes).Select(GraphView.NameOf)];
+        IReadOnlyList<string> quantized = [.. view.Graph.Node.Where(plan.Changes).Select(node => node.Label)];
         var writer = new DynamicWriter(view, plan, options);
         writer.Write();
         return new QuantizedModel(ready.File, "dynamic", ready.BytesBefore, quantized, plan.Kept) { Notices = [.. ready.Notices, .. writer.Constants.Notices], Changes = ready.Changes }.WithSizeNotice();

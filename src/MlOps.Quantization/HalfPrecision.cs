@@ -33,7 +33,7 @@ public static class HalfPrecision
         options ??= new HalfPrecisionOptions();
         options.Check();
         ArgumentNullException.ThrowIfNull(file);
-        HashSet<string> known = new(file.Graph is null ? [] : file.Graph.Node.Select(CompressionCheck.NameOf), StringComparer.Ordinal);
+        HashSet<string> known = new(file.Graph is null ? [] : file.Graph.Node.Select(node => node.Label), StringComparer.Ordinal);
         if (options.ExcludedNodes.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
             throw new ArgumentException($"There is no node '{unknown}' to exclude; there are {string.Join(", ", known.Take(12))}{(known.Count > 12 ? ", …" : "")}.", nameof(options));

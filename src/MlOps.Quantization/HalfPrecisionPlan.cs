@@ -29,7 +29,7 @@ internal sealed class HalfPrecisionPlan
 
     private readonly OnnxGraph _graph;
     private readonly GraphIndex _index;
-    private readonly IReadOnlyDictionary<string, OnnxElementType> _types;
+    private readonly HashSet<string> _floats; // as they were: constants change while the plan is carried out
     private readonly HashSet<OnnxNode> _halved = new(ReferenceEqualityComparer.Instance);
     private readonly List<KeptNode> _kept = [];
 
@@ -37,11 +37,12 @@ internal sealed class HalfPrecisionPlan
     {
         _graph = file.Graph;
         _index = new GraphIndex(_graph);
-        _types = ValueTypes.Of(file);
+        _floats = new(ValueTypes.Of(file).Values.Where(value => value.ElementType == OnnxElementType.Float).Select(value => value.Name), StringComparer.Ordinal);
+        _floats.UnionWith(_graph.Initializer.Where(tensor => tensor.DataType == OnnxElementType.Float).Select(tensor => tensor.Name));
     }
 
     /// <summary>Names of the nodes that compute in float16, in the order of the graph.</summary>
-    internal IReadOnlyList<string> Halved => [.. _graph.Node.Where(_halved.Contains).Select(CompressionCheck.NameOf)];
+    internal IReadOnlyList<string> Halved => [.. _graph.Node.Where(_halved.Contains).Select(node => node.Label)];
 
     internal IReadOnlyList<KeptNode> Kept => _kept;
 
@@ -61,7 +62,7 @@ internal sealed class HalfPrecisionPlan
 
             if (plan.Reason(node, options, sizes, peaks) is { } reason)
             {
-                plan._kept.Add(new KeptNode(CompressionCheck.NameOf(node), node.OpType, reason));
+                plan._kept.Add(new KeptNode(node.Label, node.OpType, reason));
             }
             else
             {
@@ -85,12 +86,12 @@ internal sealed class HalfPrecisionPlan
             {
                 left.Add(node);
                 _halved.Remove(node);
-                _kept.Add(new KeptNode(CompressionCheck.NameOf(node), node.OpType, "It only moves values that are then turned into another type."));
+                _kept.Add(new KeptNode(node.Label, node.OpType, "It only moves values that are then turned into another type."));
             }
         }
     }
 
-    internal bool IsFloat(string value) => _types.GetValueOrDefault(value) == OnnxElementType.Float;
+    internal bool IsFloat(string value) => _floats.Contains(value);
 
     internal bool IsHalved(OnnxNode? node) => node is not null && _halved.Contains(node);
 
@@ -117,7 +118,7 @@ internal sealed class HalfPrecisionPlan
 
     private string? Reason(OnnxNode node, HalfPrecisionOptions options, HashSet<string> sizes, IReadOnlyDictionary<string, float> peaks)
     {
-        if (options.ExcludedNodes.Contains(CompressionCheck.NameOf(node)) || options.ExcludedOperators.Contains(node.OpType))
+        if (options.ExcludedNodes.Contains(node.Label) || options.ExcludedOperators.Contains(node.OpType))
         {
             return "It was excluded.";
         }

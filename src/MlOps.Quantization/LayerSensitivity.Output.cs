@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using MlOps.Charts;
-using MlOps.Quantization.Benchmarking;
 
 namespace MlOps.Quantization;
 

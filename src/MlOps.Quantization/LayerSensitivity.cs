@@ -38,7 +38,7 @@ public sealed partial record LayerSensitivity(IReadOnlyList<NodeSensitivity> Nod
         {
             cancellationToken.ThrowIfCancellationRequested();
             TrialMeasurement measured = trials.Try([], StaticTrials.Only(layer), cancellationToken).Measured;
-            nodes.Add(new NodeSensitivity(GraphView.NameOf(layer), layer.OpType, trials.Weights(layer), measured.SignalToNoise, measured.Agreement, measured.Accuracy));
+            nodes.Add(new NodeSensitivity(layer.Label, layer.OpType, trials.Weights(layer), measured.SignalToNoise, measured.Agreement, measured.Accuracy));
             progress?.Report((double)nodes.Count / trials.Layers.Count);
         }
 

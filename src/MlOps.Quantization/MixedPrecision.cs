@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using MlOps.Onnx;
-using MlOps.Quantization.Benchmarking;
 using MlOps.Quantization.Rewriting;
 
 namespace MlOps.Quantization;

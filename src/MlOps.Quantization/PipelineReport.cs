@@ -4,7 +4,6 @@ using System.Text.Json;
 using MlOps.Charts;
 using MlOps.Data;
 using MlOps.Onnx;
-using MlOps.Quantization.Benchmarking;
 
 namespace MlOps.Quantization;
 

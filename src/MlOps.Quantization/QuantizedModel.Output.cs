@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MlOps.Quantization.Benchmarking;
 
 namespace MlOps.Quantization;
 

@@ -15,4 +15,10 @@ public sealed partial record QuantizedModel(OnnxFile File, string Method, long B
 
     /// <summary>Gets <see cref="BytesAfter"/> / <see cref="BytesBefore"/>: 0.25 is a quarter of the size.</summary>
     public double Ratio => (double)BytesAfter / BytesBefore;
+
+    /// <summary>Gets sentences for people: too little calibration data, outliers that eat the codes, nested graphs that stay. Empty if all is well.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>Gets what was rewritten before the numbers were touched, a sentence each: normalization folded into layers, an old operator set raised. Empty if the model was tidy.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
 }

@@ -46,7 +46,7 @@ public static class WeightOnlyQuantizer
         {
             cancellationToken.ThrowIfCancellationRequested();
             OnnxNode node = nodes[i];
-            string name = node.Name.Length > 0 ? node.Name : node.Output[0];
+            string name = node.Label;
             if (FourBitCandidate.Of(graph, node) is { } candidate)
             {
                 string? reason = options.Exclude.Contains(name) ? "It is excluded." : candidate.Reason ?? weights.Refuse(candidate.Weight!, candidate.Transposed);

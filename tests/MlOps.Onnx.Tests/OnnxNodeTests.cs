@@ -16,6 +16,14 @@ public sealed class OnnxNodeTests
     }
 
     [Fact]
+    public void Label_Nodes_IsTheNameElseTheFirstOutputElseTheOperator()
+    {
+        Assert.Equal("linear", s_linear.Label);
+        Assert.Equal("scores", new OnnxNode { OpType = "TopK", Output = { "", "scores" } }.Label);
+        Assert.Equal("Relu", new OnnxNode { OpType = "Relu" }.Label);
+    }
+
+    [Fact]
     public void Attributes_Missing_GiveTheDefaultOrAnErrorThatNamesTheNode()
     {
         Assert.Equal(-1, s_linear.GetInt("axis", -1));

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using MlOps.Onnx;
@@ -75,7 +74,7 @@ public sealed partial record CompressionReport(
             return new CompressionReport(measured, [], MachineText(), data?.RowCount ?? 0, options.WattsPerCore, notices);
         }
 
-        IProgress<double>? rest = progress is null ? null : new Rest(progress);
+        IProgress<double>? rest = ProgressPart.Of(progress, AnswersShare, 1);
         LatencyReport latency = LatencyBenchmark.Measure(models, data, options.Latency, clock, rest, cancellationToken);
         for (int i = 0; i < models.Count; i++)
         {
@@ -129,7 +128,7 @@ public sealed partial record CompressionReport(
         {
             Name = model.Name,
             Bytes = model.Bytes,
-            GzipBytes = options.Gzip ? Zipped(model.File) : null,
+            GzipBytes = options.Gzip ? GzipSize.Of(model.File) : null,
             Parameters = model.File.Tensors().Sum(tensor => tensor.ElementCount),
             Compute = compute,
             Memory = memory,
@@ -169,23 +168,7 @@ public sealed partial record CompressionReport(
         return judged with { RSquared = answers.RSquared(truth) };
     }
 
-    private static long Zipped(OnnxFile file)
-    {
-        using var counted = new MemoryStream();
-        using (var zip = new GZipStream(counted, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            zip.Write(Google.Protobuf.MessageExtensions.ToByteArray(file));
-        }
-
-        return counted.Length;
-    }
-
     private static string MachineText() => string.Create(
         CultureInfo.InvariantCulture,
         $"{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}, {Environment.ProcessorCount} core{(Environment.ProcessorCount == 1 ? "" : "s")}, ONNX Runtime {OnnxRuntimeInfo.Current().Version}, {RuntimeInformation.FrameworkDescription}");
-
-    private sealed class Rest(IProgress<double> whole) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report(AnswersShare + ((1 - AnswersShare) * value));
-    }
 }

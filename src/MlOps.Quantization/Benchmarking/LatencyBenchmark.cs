@@ -55,8 +55,7 @@ public static class LatencyBenchmark
             for (int s = 0; s < sizes.Length; s++)
             {
                 double done = t + ((double)s / sizes.Length);
-                int part = sizes.Length;
-                var share = progress is null ? null : new Share(progress, done / options.Threads.Count, 1.0 / (part * options.Threads.Count));
+                IProgress<double>? share = ProgressPart.Of(progress, done / options.Threads.Count, (done + (1.0 / sizes.Length)) / options.Threads.Count);
                 using Bound bound = sessions.Bind(sizes[s], options.BatchSizes, Rows, notices);
                 if (bound.Runs.Count == 0)
                 {
@@ -156,12 +155,6 @@ public static class LatencyBenchmark
            where other is not null
            select LatencyRatio.Of(one, other, seed),
     ];
-
-    /// <summary>A part of the work's progress.</summary>
-    private sealed class Share(IProgress<double> whole, double from, double width) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report(from + (width * value));
-    }
 
     /// <summary>Runs that are ready to be timed.</summary>
     private sealed record Bound(List<(string Name, BoundRun Run)> Runs) : IDisposable

@@ -58,8 +58,8 @@ public sealed record TableDistillation(string Label)
         Table train = Read(teacher, rows.Train);
         TeacherScores judged = TeacherScores.Of(teacher, train.Drop(Label));
         Pipeline pipeline = EstimatorRecipe.Of("mlp").Pipeline(train, Label);
-        PipelineModel student = pipeline.Fit(train, Label, new DistilledMlp(judged, options, new DistillationLoss(Temperature, Alpha)), null, Half(progress, 0), cancellationToken);
-        PipelineModel alone = pipeline.Fit(train, Label, new MlpClassifier(options), null, Half(progress, 0.5), cancellationToken);
+        PipelineModel student = pipeline.Fit(train, Label, new DistilledMlp(judged, options, new DistillationLoss(Temperature, Alpha)), null, ProgressPart.Of(progress, 0, 0.5), cancellationToken);
+        PipelineModel alone = pipeline.Fit(train, Label, new MlpClassifier(options), null, ProgressPart.Of(progress, 0.5, 1), cancellationToken);
 
         Table test = Read(teacher, rows.Test);
         var model = (MlpClassifierModel)student.Model;
@@ -77,11 +77,4 @@ public sealed record TableDistillation(string Label)
     /// <summary>The columns that the teacher reads, where it names them, and the label.</summary>
     private Table Read(OnnxModel teacher, Table table) =>
         teacher.Columns.Count == 0 || teacher.Columns.Any(column => !table.HasColumn(column.Name)) ? table : table.Select([.. teacher.Columns.Select(column => column.Name).Where(name => name != Label), Label]);
-
-    private static Progress? Half(IProgress<double>? progress, double start) => progress is null ? null : new Progress(progress, start);
-
-    private sealed class Progress(IProgress<double> whole, double start) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report(start + (value / 2));
-    }
 }

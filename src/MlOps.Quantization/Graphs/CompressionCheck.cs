@@ -37,10 +37,8 @@ public static class CompressionCheck
     public static IReadOnlyList<string> QuantizedNodes(OnnxFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return file.Graph is null ? [] : [.. Everywhere(file.Graph).Where(IsQuantized).Select(NameOf)];
+        return file.Graph is null ? [] : [.. Everywhere(file.Graph).Where(IsQuantized).Select(node => node.Label)];
     }
-
-    internal static string NameOf(OnnxNode node) => node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(output => output.Length > 0) ?? node.OpType;
 
     internal static IEnumerable<OnnxNode> Everywhere(OnnxGraph graph) => graph.Node.SelectMany(node => Nested(node).SelectMany(Everywhere).Prepend(node));
 
@@ -90,7 +88,7 @@ public static class CompressionCheck
         if (flow.Length > 0)
         {
             int inside = flow.Sum(node => Nested(node).Sum(graph => Everywhere(graph).Count()));
-            yield return new ModelNotice("control-flow", FormattableString.Invariant($"{string.Join(", ", flow.Select(node => node.Title))}: the {inside} nodes in nested graphs stay as they are."), [.. flow.Select(NameOf)]);
+            yield return new ModelNotice("control-flow", FormattableString.Invariant($"{string.Join(", ", flow.Select(node => node.Title))}: the {inside} nodes in nested graphs stay as they are."), [.. flow.Select(node => node.Label)]);
         }
     }
 
@@ -100,7 +98,7 @@ public static class CompressionCheck
         {
             HashSet<(string, string)> defined = [.. file.Functions.Select(function => (function.Domain, function.Name))];
             OnnxNode[] calls = [.. file.Graph.Node.Where(node => defined.Contains((node.Domain, node.OpType)))];
-            yield return new ModelNotice("function", $"The functions {string.Join(", ", file.Functions.Select(function => function.Name))} stay as they are; only nodes of the graph itself change.", [.. calls.Select(NameOf)]);
+            yield return new ModelNotice("function", $"The functions {string.Join(", ", file.Functions.Select(function => function.Name))} stay as they are; only nodes of the graph itself change.", [.. calls.Select(node => node.Label)]);
         }
     }
 
@@ -110,7 +108,7 @@ public static class CompressionCheck
         OnnxNode[] unknown = [.. Everywhere(file.Graph).Where(node => places.Contains(node.Title))];
         if (unknown.Length > 0)
         {
-            yield return new ModelNotice("unknown-operator", $"{string.Join(", ", unknown.Select(node => node.Title))}: an operator that the standard does not have stays as it is, and ONNX Runtime needs a library for it.", [.. unknown.Select(NameOf)]);
+            yield return new ModelNotice("unknown-operator", $"{string.Join(", ", unknown.Select(node => node.Title))}: an operator that the standard does not have stays as it is, and ONNX Runtime needs a library for it.", [.. unknown.Select(node => node.Label)]);
         }
     }
 

@@ -6,10 +6,9 @@ namespace MlOps.Quantization.Graphs;
 internal sealed class GraphIndex
 {
     private readonly Dictionary<string, OnnxNode> _producers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<OnnxNode>> _readers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ValueReader>> _readers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxTensor> _constants = new(StringComparer.Ordinal);
     private readonly HashSet<string> _outputs;
-    private readonly HashSet<string> _captured = new(StringComparer.Ordinal);
 
     internal GraphIndex(OnnxGraph graph)
     {
@@ -28,22 +27,15 @@ internal sealed class GraphIndex
                 _producers[value] = node;
             }
 
-            foreach (string value in node.Input.Where(value => value.Length > 0))
+            for (int i = 0; i < node.Input.Count; i++)
             {
-                if (!_readers.TryGetValue(value, out List<OnnxNode>? readers))
-                {
-                    _readers.Add(value, readers = []);
-                }
-
-                readers.Add(node);
+                Read(node.Input[i], new ValueReader(node, i));
             }
 
-            foreach (OnnxNode nested in CompressionCheck.Nested(node).SelectMany(CompressionCheck.Everywhere))
+            foreach (string value in Captured(node).Distinct())
             {
-                _captured.UnionWith(nested.Input);
+                Read(value, new ValueReader(node, ValueReader.Nested));
             }
-
-            _captured.UnionWith(CompressionCheck.Nested(node).SelectMany(inner => inner.Output).Select(output => output.Name)); // a branch may give out an outer value
         }
     }
 
@@ -54,18 +46,39 @@ internal sealed class GraphIndex
     /// <summary>The values of a constant that nobody can feed; null for anything else.</summary>
     internal OnnxTensor? Constant(string value) => _constants.GetValueOrDefault(value);
 
-    /// <summary>Whether an output of the graph, or perhaps a nested graph, needs the value under this name.</summary>
-    internal bool IsHeld(string value) => _outputs.Contains(value) || IsCaptured(value);
+    /// <summary>Every place that reads the value; of a graph inside a node perhaps one that only has a value of this name.</summary>
+    internal IReadOnlyList<ValueReader> Readers(string value) => _readers.TryGetValue(value, out List<ValueReader>? readers) ? readers : [];
+
+    internal bool IsOutput(string value) => _outputs.Contains(value);
 
     /// <summary>Whether a nested graph reads a value of this name, perhaps this one.</summary>
-    internal bool IsCaptured(string value) => _captured.Contains(value);
+    internal bool IsCaptured(string value) => Readers(value).Any(reader => reader.Input == ValueReader.Nested);
 
-    /// <summary>How many inputs of nodes read the value; nested graphs and outputs not counted.</summary>
-    internal int ReaderCount(string value) => _readers.TryGetValue(value, out List<OnnxNode>? readers) ? readers.Count : 0;
+    /// <summary>Whether an output of the graph, or perhaps a nested graph, needs the value under this name.</summary>
+    internal bool IsHeld(string value) => IsOutput(value) || IsCaptured(value);
 
     /// <summary>The node that alone reads the value, once; null if there are more, or it is held.</summary>
-    internal OnnxNode? OnlyReader(string value) => !IsHeld(value) && _readers.TryGetValue(value, out List<OnnxNode>? readers) && readers.Count == 1 ? readers[0] : null;
+    internal OnnxNode? OnlyReader(string value) => !IsHeld(value) && Readers(value) is [var reader] ? reader.Node : null;
 
     /// <summary>Whether a constant belongs to one input alone, so that it may change.</summary>
-    internal bool IsOwn(string constant) => !IsHeld(constant) && ReaderCount(constant) == 1;
+    internal bool IsOwn(string constant) => OnlyReader(constant) is not null;
+
+    private void Read(string value, ValueReader reader)
+    {
+        if (value.Length == 0)
+        {
+            return;
+        }
+
+        if (!_readers.TryGetValue(value, out List<ValueReader>? readers))
+        {
+            _readers.Add(value, readers = []);
+        }
+
+        readers.Add(reader);
+    }
+
+    /// <summary>Names that graphs inside a node may take from outside, or give out; a superset does no harm.</summary>
+    private static IEnumerable<string> Captured(OnnxNode node) =>
+        CompressionCheck.Nested(node).SelectMany(graph => graph.Node.SelectMany(inner => inner.Input.Concat(Captured(inner))).Concat(graph.Output.Select(output => output.Name)));
 }

@@ -202,7 +202,7 @@ internal sealed class LinearLayer
             return;
         }
 
-        OnnxTensor bias = OnnxTensor.Of(_index.Graph.FreshName((Node.Name.Length > 0 ? Node.Name : Node.Output[0]) + "_bias"), values, values.Length);
+        OnnxTensor bias = OnnxTensor.Of(_index.Graph.FreshName(Node.Label + "_bias"), values, values.Length);
         _index.Graph.Initializer.Add(bias);
         while (Node.Input.Count < 3)
         {

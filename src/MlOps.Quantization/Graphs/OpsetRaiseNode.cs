@@ -126,7 +126,7 @@ internal sealed class OpsetRaiseNode(OnnxGraph root, OnnxGraph graph, OnnxNode n
 
     private string Constant(string stem, OnnxTensor tensor)
     {
-        tensor.Name = root.FreshName((node.Name.Length > 0 ? node.Name : node.Output[0]) + "_" + stem);
+        tensor.Name = root.FreshName(node.Label + "_" + stem);
         graph.Initializer.Add(tensor);
         return tensor.Name;
     }

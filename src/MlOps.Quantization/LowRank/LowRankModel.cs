@@ -36,7 +36,7 @@ public sealed record LowRankModel(OnnxFile File, LowRankReport Report, long Byte
         foreach (OnnxNode node in graph.Node.Where(node => node.OpType is "MatMul" or "Gemm" or "Conv" && node.Domain is "" or "ai.onnx").ToArray())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string name = node.Name.Length > 0 ? node.Name : node.Output[0];
+            string name = node.Label;
             if (Reason(graph, node, out OnnxTensor? weights) is { } reason)
             {
                 kept.Add(new KeptNode(name, node.OpType, reason));

@@ -12,7 +12,7 @@ internal sealed record NodeWeight(OnnxNode Node, int Input, OnnxTensor Tensor)
 {
     private static readonly HashSet<string> s_recurrent = new(["LSTM", "GRU", "RNN"], StringComparer.Ordinal);
 
-    internal string Name => CompressionCheck.NameOf(Node);
+    internal string Name => Node.Label;
 
     /// <summary>How many inputs a unit reads, and how many numbers lie between two of them: the weights as outer × inputs × inner.</summary>
     internal (int Inputs, int Inner) Layout()
@@ -63,7 +63,7 @@ internal sealed record NodeWeight(OnnxNode Node, int Input, OnnxTensor Tensor)
         return found;
     }
 
-    internal static KeptNode Left(OnnxNode node, string reason) => new(CompressionCheck.NameOf(node), node.OpType, reason);
+    internal static KeptNode Left(OnnxNode node, string reason) => new(node.Label, node.OpType, reason);
 
     /// <summary>The weights of a node that has some; null for other nodes and weights that are computed.</summary>
     internal static NodeWeight? Find(OnnxGraph graph, OnnxNode node)

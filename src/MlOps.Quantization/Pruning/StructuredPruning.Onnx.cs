@@ -33,7 +33,7 @@ public static partial class StructuredPruning
         var chosen = new List<ChannelGroup>();
         foreach (ChannelGroup group in tracker.Groups)
         {
-            string[] names = [.. ProducersOf(group).Select(cut => CompressionCheck.NameOf(cut.Node))];
+            string[] names = [.. ProducersOf(group).Select(cut => cut.Node.Label)];
             string? reason = names.Any(options.Exclude.Contains) ? "it is excluded"
                 : group.Reason ?? (group.Channels == 1 ? "it has one unit" : group.Cuts.All(cut => cut.Role != ChannelRole.Consumer) ? "nothing with weights reads its units" : null);
             if (reason is null)
@@ -77,7 +77,7 @@ public static partial class StructuredPruning
     private static bool IsDepthwise(IEnumerable<ChannelGroup> groups, OnnxNode node) => groups.Any(group => group.Cuts.Any(cut => cut.Node == node && cut.Role == ChannelRole.Passage && cut.Input == 1));
 
     /// <summary>Of nodes tied together the smallest share that one of them is to lose.</summary>
-    private static double AmountOf(ChannelGroup group, PruningOptions options) => ProducersOf(group).Min(cut => options.AmountOf(CompressionCheck.NameOf(cut.Node)));
+    private static double AmountOf(ChannelGroup group, PruningOptions options) => ProducersOf(group).Min(cut => options.AmountOf(cut.Node.Label));
 
     /// <summary>The norm of each unit's incoming weights, over all nodes that make it.</summary>
     private static double[] Scores(OnnxGraph graph, ChannelGroup group, UnitNorm norm)

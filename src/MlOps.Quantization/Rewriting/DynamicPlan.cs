@@ -19,7 +19,7 @@ internal sealed class DynamicPlan
         foreach (OnnxNode node in view.Graph.Node)
         {
             string? reason =
-                excludedNodes.Contains(GraphView.NameOf(node)) ? "It was excluded by name."
+                excludedNodes.Contains(node.Label) ? "It was excluded by name."
                 : excludedOperators.Contains(node.OpType) ? $"{node.OpType} was excluded."
                 : node.OpType == "Conv" && Operators.IsStandard(node) && options.Convolutions == DynamicConvolutions.Floats ? "Convolutions were left as they are."
                 : Operators.IsWeighted(node) ? Weighted(node, options.Convolutions == DynamicConvolutions.Stored)
@@ -29,7 +29,7 @@ internal sealed class DynamicPlan
                 : null;
             if (reason is not null)
             {
-                kept.Add(new KeptNode(GraphView.NameOf(node), node.OpType, reason));
+                kept.Add(new KeptNode(node.Label, node.OpType, reason));
             }
         }
 

@@ -80,7 +80,7 @@ internal sealed class DynamicWriter
             step = Constants.Floats(tensor.Name + "_s", layer.Use, Array.ConvertAll(codes.Parameters, channel => channel.Scale), channels);
         }
 
-        string name = GraphView.NameOf(node);
+        string name = node.Label;
         string sum = _names.Fresh(name + "_sum");
         OnnxNode product = WeightWriter.Node(convolves ? "ConvInteger" : "MatMulInteger", [x.Codes, weights, x.Zero, Constants.ZeroPoint(codes.Parameters[0])], sum);
         product.Name = node.Name;

@@ -16,7 +16,7 @@ internal sealed record Preparation(OnnxFile File, long BytesBefore, IReadOnlyLis
     internal static Preparation Of(OnnxFile file, IReadOnlyList<string> excludedNodes, IReadOnlyDictionary<string, OnnxTensor>? inputs)
     {
         PreparedModel prepared = PreparedModel.Of(file, inputs: inputs);
-        HashSet<string> known = new(file.Graph.Node.Select(GraphView.NameOf), StringComparer.Ordinal);
+        HashSet<string> known = new(file.Graph.Node.Select(node => node.Label), StringComparer.Ordinal);
         return excludedNodes.FirstOrDefault(name => !known.Contains(name)) is { } unknown
             ? throw new ArgumentException($"There is no node '{unknown}' to exclude; there are {string.Join(", ", known.Take(12))}{(known.Count > 12 ? ", …" : "")}.", nameof(excludedNodes))
             : new Preparation(prepared.File, file.CalculateSize(), [.. prepared.Notices.Select(notice => notice.Text)], prepared.Changes);

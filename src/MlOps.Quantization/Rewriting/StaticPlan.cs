@@ -1,4 +1,5 @@
 using MlOps.Onnx;
+using MlOps.Quantization.Graphs;
 
 namespace MlOps.Quantization.Rewriting;
 
@@ -26,9 +27,9 @@ internal sealed class StaticPlan
         var excludedNodes = options.ExcludedNodes.ToHashSet(StringComparer.Ordinal);
         var excludedOperators = options.ExcludedOperators.ToHashSet(StringComparer.Ordinal);
         string? Excluded(OnnxNode node) =>
-            excludedNodes.Contains(GraphView.NameOf(node)) ? "It was excluded by name."
+            excludedNodes.Contains(node.Label) ? "It was excluded by name."
             : excludedOperators.Contains(node.OpType) ? $"{node.OpType} was excluded."
-            : only?.Contains(GraphView.NameOf(node)) == false && (Operators.IsWeighted(node) || Operators.IsTable(node, view)) ? "It was excluded by name."
+            : only?.Contains(node.Label) == false && (Operators.IsWeighted(node) || Operators.IsTable(node, view)) ? "It was excluded by name."
             : null;
 
         var reasons = new Dictionary<OnnxNode, string>(ReferenceEqualityComparer.Instance);
@@ -85,7 +86,7 @@ internal sealed class StaticPlan
         Stored.AddRange(only is null ? view.Graph.Node.Where(node => !reasons.ContainsKey(node) && !_parts.Contains(node) && Operators.LargeConstants(node, view).Any()) : []);
         Units = [.. view.Graph.Node.Where(_units.ContainsKey).Select(node => _units[node])];
         Values = [.. Units.SelectMany(unit => unit.Activations.Select(i => unit.Node.Input[i]).Concat(unit.WritesCodes ? unit.Outputs : [])).Distinct()];
-        Kept = [.. view.Graph.Node.Select(node => Reason(node, reasons) is { } reason ? new KeptNode(GraphView.NameOf(node), node.OpType, reason) : null).OfType<KeptNode>()];
+        Kept = [.. view.Graph.Node.Select(node => Reason(node, reasons) is { } reason ? new KeptNode(node.Label, node.OpType, reason) : null).OfType<KeptNode>()];
     }
 
     /// <summary>What computes in whole numbers, in the order of the graph.</summary>
@@ -121,12 +122,12 @@ internal sealed class StaticPlan
         nodes.UnionWith(Units.SelectMany(unit => unit.Bias is null && OnlyCodes(unit.Outputs[0]) ? unit.Nodes : unit.Bias is null ? [unit.Node] : [unit.Node, unit.Bias]));
         nodes.UnionWith(Tables);
         nodes.UnionWith(Stored);
-        return [.. _view.Graph.Node.Where(nodes.Contains).Select(GraphView.NameOf)];
+        return [.. _view.Graph.Node.Where(nodes.Contains).Select(node => node.Label)];
     }
 
     private bool AllReadCodes(string value) => !_view.IsOutput(value) && _view.NumberReaders(value).All(ReadsCodes);
 
-    private bool ReadsCodes(Reader reader) => UnitOf(reader.Node) is { } unit && unit.Activations.Contains(reader.Input);
+    private bool ReadsCodes(ValueReader reader) => UnitOf(reader.Node) is { } unit && unit.Activations.Contains(reader.Input);
 
     /// <summary>Takes in the bias behind a MatMul, and what only cuts values off.</summary>
     private void Absorb(Unit unit, bool clips, Func<OnnxNode, bool> allowed)

@@ -38,7 +38,7 @@ internal sealed class StaticTrials
     /// <summary>Accuracy of the float model on the test rows; null if nobody knows the right answers.</summary>
     internal double? Accuracy { get; }
 
-    internal static IReadOnlySet<string> Only(OnnxNode layer) => new HashSet<string>(StringComparer.Ordinal) { GraphView.NameOf(layer) };
+    internal static IReadOnlySet<string> Only(OnnxNode layer) => new HashSet<string>(StringComparer.Ordinal) { layer.Label };
 
     /// <summary>How many numbers a layer stores.</summary>
     internal long Weights(OnnxNode layer) => layer.Input.Sum(value => _view.Constant(value) is { } constant ? constant.ElementCount : 0);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MlOps.Quantization.Benchmarking;
+namespace MlOps.Quantization;
 
 /// <summary>Tables and amounts as people read them.</summary>
 internal static class TableText

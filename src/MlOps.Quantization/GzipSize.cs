@@ -2,7 +2,7 @@ using System.IO.Compression;
 using Google.Protobuf;
 using MlOps.Onnx;
 
-namespace MlOps.Quantization.Pruning;
+namespace MlOps.Quantization;
 
 /// <summary>How many bytes are left of something when gzip has compressed it. Nothing is kept.</summary>
 internal static class GzipSize

@@ -1,4 +1,4 @@
-namespace MlOps.Quantization.Rewriting;
+namespace MlOps.Quantization;
 
 /// <summary>A part of a longer piece of work: its progress from 0 to 1 is told as a part of the whole.</summary>
 internal sealed class ProgressPart(IProgress<double> whole, double start, double end) : IProgress<double>
