@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the scripts in this folder; sourced, never run.
 root=${MLOPS_ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
 artifacts="$root/artifacts"
@@ -65,15 +66,37 @@ step() {
   exit 2
 }
 
-# publish TITLE PROJECT FOLDER: compiled ahead of time, which halves the time to start, where the feed has the compiler for that.
-publish() {
-  local title=$1 project=$2 folder=$3
-  if attempt "restore packages" dotnet restore "$project" --use-current-runtime -p:PublishReadyToRun=true; then
-    step "$title" dotnet publish "$project" -c Release --no-restore --no-self-contained --use-current-runtime -p:PublishReadyToRun=true -o "$folder" -v minimal
-  else
+# build TITLE PROJECT: for this machine, and so that it can be compiled ahead of time, where the feed has the compiler for that.
+build() {
+  local title=$1 project=$2
+  for_here="--use-current-runtime -p:PublishReadyToRun=true"
+  # Style is what './mlops test' checks. Who is here to use the course need not wait for it; who builds the tests has compiled with it already.
+  [ -d "$artifacts/bin/MlOps.Cli.Tests" ] || for_here="$for_here -p:RunAnalyzers=false"
+  # shellcheck disable=SC2086 # several options
+  if ! attempt "restore packages" dotnet restore "$project" $for_here; then
+    for_here=""
     step "restore packages, without ahead-of-time compilation" dotnet restore "$project"
-    step "$title" dotnet publish "$project" -c Release --no-restore -o "$folder" -v minimal
   fi
+  # shellcheck disable=SC2086
+  step "$title" dotnet build "$project" -c Release --no-restore --no-self-contained $for_here -v minimal
+}
+
+# publish TITLE PROJECT FOLDER: what was just built, compiled ahead of time, which halves the time to start.
+publish() {
+  # shellcheck disable=SC2086
+  step "$1" dotnet publish "$2" -c Release --no-build --no-self-contained $for_here -o "$3" -v minimal
+}
+
+# make_command THEN: the mlops command in artifacts/mlops. THEN is called when it can run and is not yet compiled ahead of time.
+make_command() {
+  local started
+  started=$(mktemp)
+  build "build the course" "$root/src/MlOps.Cli"
+  "$1"
+  publish "compile it ahead of time" "$root/src/MlOps.Cli" "$artifacts/mlops"
+  # The stamp bears the time the build began: a file edited meanwhile is built next time.
+  touch -r "$started" "$artifacts/.cli"
+  rm -f "$started"
 }
 
 # fresh STAMP PATH…: true if nothing under the paths is newer than the stamp.
@@ -85,8 +108,14 @@ fresh() {
 
 web_ready() { [ -f "$artifacts/.web" ] && [ -d "$web/node_modules/plotly.js-dist-min" ] && fresh "$artifacts/.web" "$web/package.json" "$web/package-lock.json"; }
 
-# What was fetched is for the version that is wanted now.
-onnxruntime_ready() { [ -f "$root/eng/onnxruntime/fetched/source.props" ] && cmp -s "$root/eng/onnxruntime/source.txt" "$root/eng/onnxruntime/fetched/source.txt"; }
+# A GPU is asked for by ./mlops setup --gpu, and by the variable that says what models run on.
+wants_gpu() { case "${MLOPS_PROVIDERS:-}" in *cuda*) true ;; *) false ;; esac; }
+
+# What was fetched is for the version that is wanted now, and for a GPU if one is asked for.
+onnxruntime_ready() {
+  [ -f "$root/eng/onnxruntime/fetched/source.props" ] && cmp -s "$root/eng/onnxruntime/source.txt" "$root/eng/onnxruntime/fetched/source.txt" &&
+    { ! wants_gpu || [ -f "$root/eng/onnxruntime/fetched/gpu" ]; }
+}
 
 cli_ready() {
   [ -f "$artifacts/mlops/mlops.dll" ] &&

@@ -1,51 +1,77 @@
-using System.Runtime.InteropServices;
+using System.Reflection;
 using MlOps.Bench;
+using MlOps.Onnx;
 
-var benchmarks = new (string Name, Func<string[], int> Run)[]
-{
-    ("clusters", ClustersBench.Run),
-    ("csv", CsvBench.Run),
-    ("drift", DriftBench.Run),
-    ("engine", EngineBench.Run),
-    ("estimation", EstimationBench.Run),
-    ("fairness", FairnessBench.Run),
-    ("grading", GradingBench.Run),
-    ("int8", Int8Bench.Run),
-    ("kernel", KernelBench.Run),
-    ("linear", LinearBench.Run),
-    ("metrics", MetricsBench.Run),
-    ("multivariate", MultivariateBench.Run),
-    ("neural", NeuralBench.Run),
-    ("onnx", OnnxBench.Run),
-    ("pipeline", PipelineBench.Run),
-    ("quality", QualityBench.Run),
-    ("quantize", QuantizeBench.Run),
-    ("shap", ShapBench.Run),
-    ("sketches", SketchesBench.Run),
-    ("sql", SqlBench.Run),
-    ("streams", StreamsBench.Run),
-    ("tracking", TrackingBench.Run),
-    ("trees", TreesBench.Run),
-    ("treeshap", TreeShapBench.Run),
-};
+// A benchmark is a class XBench with int Run(string[]) in the folder bench/x: nothing has to be listed.
+var benchmarks = new SortedDictionary<string, Func<string[], int>>(Assembly.GetExecutingAssembly().GetTypes()
+    .Where(type => type.Name.EndsWith("Bench", StringComparison.Ordinal))
+    .Select(type => (Name: type.Name[..^"Bench".Length].ToLowerInvariant(), Run: type.GetMethod("Run", BindingFlags.Public | BindingFlags.Static, [typeof(string[])])))
+    .Where(benchmark => benchmark.Run is not null)
+    .ToDictionary(benchmark => benchmark.Name, benchmark => benchmark.Run!.CreateDelegate<Func<string[], int>>()), StringComparer.Ordinal);
 
-string[] unknown = [.. args.TakeWhile(arg => !arg.StartsWith('-')).Except(benchmarks.Select(benchmark => benchmark.Name))];
-if (unknown.Length > 0)
+string[] own = [.. args.TakeWhile(arg => arg != "--")];
+string[] passedOn = [.. args.Skip(own.Length + 1)];
+if (args.Contains(EngineBench.ChildArgument))
 {
-    Console.Error.WriteLine($"No benchmark '{unknown[0]}'; there are: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}.");
+    return EngineBench.Run(args);
+}
+
+string[] files = ["--json", "--markdown"];
+string[] chosen = [.. own.Where((arg, i) => !arg.StartsWith('-') && (i == 0 || !files.Contains(own[i - 1])))];
+string? mistake = chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } name ? $"there is no benchmark '{name}'. There are: {string.Join(", ", benchmarks.Keys)}."
+    : own.FirstOrDefault(arg => arg.StartsWith('-') && !files.Contains(arg)) is { } option ? $"there is no option {option}. What comes after -- goes to the benchmark."
+    : files.FirstOrDefault(option => own.Contains(option) && FileOf(option) is null) is { } bare ? $"{bare} needs a file."
+    : passedOn.Length > 0 && chosen.Length != 1 ? "what comes after -- goes to one benchmark; name it."
+    : null;
+if (mistake is not null)
+{
+    Console.Error.WriteLine($"mlops: {mistake}");
     return 2;
 }
 
-Console.WriteLine($"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
 int status = 0;
-foreach ((string name, Func<string[], int> run) in benchmarks)
+foreach ((string title, Func<string[], int> run) in benchmarks.Where(benchmark => chosen.Length == 0 || chosen.Contains(benchmark.Key)))
 {
-    if (args.Length == 0 || args[0].StartsWith('-') || args.Contains(name))
+    Console.WriteLine($"== {title}");
+    Ratios.Begin(title);
+    try
     {
-        Console.WriteLine();
-        Console.WriteLine($"== {name}");
-        status = Math.Max(status, run([.. args.SkipWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal)).Skip(1)]));
+        status = Math.Max(status, run(passedOn));
+    }
+    catch (PeerMissingException missing)
+    {
+        Ratios.Missing(missing.Peer, missing.Why);
+        Console.WriteLine($"Left out: {missing.Message}");
+    }
+    catch (InvalidOperationException failed)
+    {
+        Ratios.Missing("–", $"failed: {failed.Message}");
+        Console.Error.WriteLine($"mlops: {title}: {failed.Message}");
+        status = 1;
+    }
+
+    Console.WriteLine();
+    Save(); // after each: what a run has measured before it is stopped is kept
+}
+
+Console.WriteLine("== all ratios");
+Console.WriteLine(Measured().ToText());
+return status;
+
+RatioTable Measured() => new(Machine.Current().ToString().Split('\n'), DateOnly.FromDateTime(DateTime.UtcNow), $"./mlops bench {string.Join(' ', args)}".TrimEnd(), Ratios.All);
+
+void Save()
+{
+    if (FileOf("--json") is { } json)
+    {
+        File.WriteAllText(json, Measured().ToJson());
+    }
+
+    if (FileOf("--markdown") is { } markdown)
+    {
+        File.WriteAllText(markdown, Measured().ToMarkdown());
     }
 }
 
-return status;
+string? FileOf(string option) => Array.IndexOf(own, option) is >= 0 and int at && at + 1 < own.Length && !own[at + 1].StartsWith('-') ? own[at + 1] : null;
+

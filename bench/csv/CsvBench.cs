@@ -32,8 +32,7 @@ public static class CsvBench
         string version = peer.StandardOutput.ReadLine() ?? "";
         if (!version.StartsWith("pandas", StringComparison.Ordinal))
         {
-            Console.Error.WriteLine("The peer did not start: /usr/bin/python3 with pandas is needed (Debian: apt install python3-pandas).");
-            return 1;
+            throw new PeerMissingException("pandas", "not installed for /usr/bin/python3 (Debian: apt install python3-pandas)");
         }
 
         var ours = new List<double>();
@@ -62,6 +61,7 @@ public static class CsvBench
         Console.WriteLine(FormattableString.Invariant($"Table.ReadCsv    {Median(ours),7:F3} s   {size / Median(ours),6:F0} MB/s"));
         Console.WriteLine(FormattableString.Invariant($"{version,-16} {Median(theirs),7:F3} s   {size / Median(theirs),6:F0} MB/s"));
         Console.WriteLine(FormattableString.Invariant($"ratio            {Median(theirs) / Median(ours),7:F2} x"));
+        Ratios.Time(FormattableString.Invariant($"read a CSV file, {rows:N0} × 20"), Median(ours), Median(theirs), version);
         return 0;
     }
 

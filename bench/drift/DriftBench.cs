@@ -38,6 +38,9 @@ public static class DriftBench
         Print($"  MlOps.Drift, one thread           {one,8:0.000} s   {plain / one,6:0.0} × SciPy, {sortedOnce / one,5:0.0} × NumPy");
         Print($"  MlOps.Drift, all cores            {all,8:0.000} s   {plain / all,6:0.0} × SciPy, {sortedOnce / all,5:0.0} × NumPy");
         Print($"  largest deviation from SciPy      {deviation:0.0e+0}");
+        string name = $"SciPy {peer.GetProperty("scipy").GetString()}";
+        Ratios.Time($"drift report, {columns} columns × {rows} rows, one thread", one, plain, name);
+        Ratios.Time("the same, all cores", all, plain, name);
         return deviation < 1e-9 && DriftTestsBench.Print(python) ? 0 : 1;
     }
 

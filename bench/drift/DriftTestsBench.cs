@@ -33,6 +33,7 @@ internal static class DriftTestsBench
         double[] a = Normals(1, 0);
         double[] b = Normals(2, 0.01);
         JsonElement peer = RunPeer(python, a, b);
+        string version = Peer.Versions(python, "scipy");
         bool agree = true;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Single tests, {Rows} values a side, one thread: ours, SciPy, ratio, relative deviation of the statistic"));
         foreach ((string name, Func<double[], double[], double> run) in Tests)
@@ -53,6 +54,7 @@ internal static class DriftTestsBench
             agree &= deviation < 1e-9;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"  {name,-18} {1000 * best,8:0.000} ms {1000 * theirs,9:0.000} ms {theirs / best,7:0.0} × {deviation,9:0.0e+0}"));
+            Ratios.Time($"{name}, {Rows} values a side", best, theirs, version);
         }
 
         return agree;
@@ -60,7 +62,7 @@ internal static class DriftTestsBench
 
     private static GTest G(double[] a, double[] b)
     {
-        BinCounts bins = Binning.Deciles.Count(SortedSample.From(a), SortedSample.From(b));
+        BinCounts bins = Binning.Deciles.Count(SortedSample.Of(a), SortedSample.Of(b));
         return GTest.Test([.. bins.Reference], [.. bins.Current]);
     }
 

@@ -13,7 +13,7 @@ namespace MlOps.Bench;
 /// </remarks>
 public static class EngineBench
 {
-    private const string ChildArgument = "--engine-child";
+    internal const string ChildArgument = "--engine-child";
     private const string ChildReport = "engine child: ";
     private const int Starts = 7;
     private const int WarmCells = 200;
@@ -30,14 +30,14 @@ public static class EngineBench
         double[] start = Repeat(Starts, StartToFirstResult);
         Report warm = Ask("warm");
         Report memory = Ask("memory");
-        JsonElement? peer = Peer();
+        JsonElement? peer = Measured(out string version);
 
         Console.WriteLine($"{"",-34}{"ours",12}{"ipykernel",12}{"ratio",8}");
-        Print("start to first result, ms, median", Quantile(start, 0.5), peer, "startMedian");
-        Print("start to first result, ms, p95", Quantile(start, 0.95), peer, "startP95");
-        Print("warm trivial cell, ms, median", warm.Median, peer, "warmMedian");
-        Print("warm trivial cell, ms, p95", warm.P95, peer, "warmP95");
-        Print("memory after 1000 cells, MiB", memory.Mebibytes, peer, "memory");
+        Print("start to first result, ms, median", Quantile(start, 0.5), peer, "startMedian", version);
+        Print("start to first result, ms, p95", Quantile(start, 0.95), peer, "startP95", version);
+        Print("warm trivial cell, ms, median", warm.Median, peer, "warmMedian", version);
+        Print("warm trivial cell, ms, p95", warm.P95, peer, "warmP95", version);
+        Print("memory after 1000 cells, MiB", memory.Mebibytes, peer, "memory", version);
         return 0;
     }
 
@@ -111,25 +111,32 @@ public static class EngineBench
         return Process.Start(new ProcessStartInfo(program, command) { RedirectStandardOutput = true })!;
     }
 
-    private static JsonElement? Peer()
+    private static JsonElement? Measured(out string version)
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "engine", "peer.py");
+        version = "ipykernel";
         try
         {
-            using Process python = Process.Start(new ProcessStartInfo("/usr/bin/python3", [script, Invariant($"{Starts}"), Invariant($"{WarmCells}"), Invariant($"{MemoryCells}")]) { RedirectStandardOutput = true })!;
-            string json = python.StandardOutput.ReadToEnd();
-            python.WaitForExit();
-            return python.ExitCode == 0 ? JsonDocument.Parse(json).RootElement : null;
+            version = Peer.Versions("/usr/bin/python3", "ipykernel");
+            return Peer.Run("/usr/bin/python3", "engine", Starts, WarmCells, MemoryCells);
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (PeerMissingException)
         {
-            return null; // no such Python here: our own column is still worth printing
+            return null; // our own column is still worth printing
         }
     }
 
-    private static void Print(string name, double ours, JsonElement? peer, string key)
+    private static void Print(string name, double ours, JsonElement? peer, string key, string version)
     {
         double? theirs = peer?.GetProperty(key).GetDouble();
+        if (key == "memory")
+        {
+            Ratios.Memory(name.Split(',')[0], ours, theirs, version);
+        }
+        else
+        {
+            Ratios.Time(name.Replace(", ms", "", StringComparison.Ordinal), ours / 1000, theirs / 1000, version);
+        }
+
         string ratio = theirs is { } value ? Invariant($"{ours / value:0.00}×") : "";
         Console.WriteLine(Invariant($"{name,-34}{ours,12:0.0}{theirs,12:0.0}{ratio,8}"));
     }

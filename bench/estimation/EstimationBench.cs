@@ -42,6 +42,9 @@ public static class EstimationBench
         Print($"  the same and seven metrics: MlOps.Drift    {estimate,8:0.000} s   {peerEstimate / estimate,6:0.0} ×");
         Print($"  with intervals from 200 replicates         {intervals,8:0.000} s   {peerEstimate / intervals,6:0.0} ×");
         Print($"  largest deviation from scikit-learn        {deviation:0.0e+0}");
+        string name = $"scikit-learn {peer.GetProperty("sklearn").GetString()}";
+        Ratios.Time($"isotonic calibration, {rows} rows", fit, peerFit, name);
+        Ratios.Time($"calibrate, confusion, AUC of {rows} rows (ours: and seven metrics)", estimate, peerEstimate, name);
         Coverage();
         LossLearners();
         return deviation < 1e-6 ? 0 : 1;

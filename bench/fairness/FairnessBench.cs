@@ -48,6 +48,10 @@ public static class FairnessBench
         Print($"  MlOps.Fairness, arrays with string groups  {arrays,8:0.000} s   {groupBy / arrays,6:0.0} × pandas");
         Print($"  with 1000 bootstrap samples                {bootstrap,8:0.000} s");
         Print($"  largest deviation from pandas              {deviation:0.0e+0}");
+        string name = $"pandas {peer.GetProperty("pandas").GetString()}";
+        Ratios.Time($"fairness report, {rows} rows × 3 groups as texts", table, groupBy, $"{name}, groupby");
+        Ratios.Time("the same, groups as whole numbers", wholeTable, categories, $"{name}, groupby of categories");
+        Ratios.Time("the same, rates a group", table, perGroup, $"{name}, rates per group");
         return deviation < 1e-12 ? 0 : 1;
     }
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
 
 namespace MlOps.Bench;
 
@@ -26,9 +24,10 @@ public static class GradingBench
             double[] cold = [.. Enumerable.Range(0, ColdRuns).Select(i => Grade(root, one, Path.Combine(folder.FullName, "cold" + i)))];
             double seconds = Grade(root, all, Path.Combine(folder.FullName, "graded"));
             double again = Grade(root, all, Path.Combine(folder.FullName, "graded"));
-            double? peer = Peer();
+            double? peer = PerSecond(out string version);
             Print("one submission, start included, s, median", cold.Order().ElementAt(ColdRuns / 2), null);
             Print($"{Class} submissions, a second", Class / seconds, peer);
+            Ratios.Rate("grade submissions", Class / seconds, peer, version);
             Print($"the same {Class} again, nothing changed, s", again, null);
             return 0;
         }
@@ -72,20 +71,17 @@ public static class GradingBench
         return process.ExitCode == 0 ? Stopwatch.GetElapsedTime(start).TotalSeconds : throw new InvalidOperationException($"mlops grade ended with {process.ExitCode}.");
     }
 
-    private static double? Peer()
+    private static double? PerSecond(out string version)
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "grading", "peer.py");
-        string[] arguments = [script, PeerClass.ToString(CultureInfo.InvariantCulture), Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)];
+        version = "nbclient";
         try
         {
-            using Process python = Process.Start(new ProcessStartInfo("/usr/bin/python3", arguments) { RedirectStandardOutput = true })!;
-            string json = python.StandardOutput.ReadToEnd();
-            python.WaitForExit();
-            return python.ExitCode == 0 ? JsonDocument.Parse(json).RootElement.GetProperty("perSecond").GetDouble() : null;
+            version = Peer.Versions("/usr/bin/python3", "nbclient");
+            return Peer.Run("/usr/bin/python3", "grading", PeerClass, Environment.ProcessorCount).GetProperty("perSecond").GetDouble();
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (PeerMissingException)
         {
-            return null; // no such Python here: our own column is still worth printing
+            return null; // our own column is still worth printing
         }
     }
 

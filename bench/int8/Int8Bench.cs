@@ -54,6 +54,11 @@ public static class Int8Bench
             double agree = Answers(all[i].File, data).Zip(right, (a, b) => a == b ? 1.0 : 0).Average();
             string columns = string.Join(' ', times.Select(time => FormattableString.Invariant($"{time[i] * 1e6,8:0} µs × {time[0] / time[i],5:0.00}")));
             Print($"    {all[i].Name,-26} {all[i].Size,5:0.000} {agree,6:0.000} {columns}");
+            for (int b = 0; all[i].Name == "static U8S8" && b < batches.Length; b++)
+            {
+                Ratios.Time($"{task}, {all[i].Name}, batch {batches[b]}", times[b][i], times[b][0], $"the float model, ONNX Runtime {OnnxRuntimeInfo.Current().Version}");
+            }
+            
             best = all[i].Name == "static U8S8" ? times.Min(time => time[0] / time[i]) : best;
         }
 

@@ -21,11 +21,6 @@ public static class KernelBench
         {
             return Run(Course(), folder);
         }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            Console.Error.WriteLine($"Cannot measure: {e.Message}");
-            return 1;
-        }
         finally
         {
             Directory.Delete(folder, recursive: true);
@@ -36,50 +31,40 @@ public static class KernelBench
     {
         var install = new ProcessStartInfo("dotnet", [Path.Combine(course, "artifacts", "mlops", "mlops.dll"), "kernel", "install", "--prefix", folder]);
         install.Environment["MLOPS_ROOT"] = course;
-        install.RedirectStandardOutput = true;
-        if (Output(install) is null)
-        {
-            return 1;
-        }
+        Peer.Output(install);
 
         var measure = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "kernel", "measure.py"), "mlops-csharp", "python3"]);
         measure.Environment["JUPYTER_PATH"] = Path.Combine(folder, "share", "jupyter");
         measure.Environment["JUPYTER_DATA_DIR"] = Path.Combine(folder, "data"); // a kernel installed before must not be taken
         measure.Environment["JUPYTER_RUNTIME_DIR"] = Path.Combine(folder, "runtime");
-        measure.RedirectStandardOutput = true;
-        if (Output(measure) is not { } json)
-        {
-            Console.Error.WriteLine("The peer needs python3-jupyter-client, python3-nbclient and python3-ipykernel from Debian.");
-            return 1;
-        }
-
-        JsonElement result = JsonDocument.Parse(json).RootElement;
+        string version = Peer.Versions(Python, "ipykernel");
+        JsonElement result = JsonDocument.Parse(Peer.Output(measure)).RootElement;
         Console.WriteLine($"{"",-44}{"ours",12}{"ipykernel",12}{"ratio",8}");
-        Print("start to first result, ms, median", result, "startMedian");
-        Print("start to first result, ms, p95", result, "startP95");
-        Print("warm cell, request to reply and idle, ms", result, "warmMedian");
-        Print("warm cell, ms, p95", result, "warmP95");
-        Print("50-cell notebook by nbclient, whole, ms", result, "notebookMedian");
-        Print("completion, ms, median", result, "completionMedian");
-        Print("completion, ms, p95", result, "completionP95");
-        Print("interrupt of an endless loop, ms, median", result, "interruptMedian");
-        Print("interrupt of an endless loop, ms, p95", result, "interruptP95");
-        Print("memory after 1000 cells, MiB", result, "memory");
+        Print("start to first result, ms, median", result, "startMedian", version);
+        Print("start to first result, ms, p95", result, "startP95", version);
+        Print("warm cell, request to reply and idle, ms", result, "warmMedian", version);
+        Print("warm cell, ms, p95", result, "warmP95", version);
+        Print("50-cell notebook by nbclient, whole, ms", result, "notebookMedian", version);
+        Print("completion, ms, median", result, "completionMedian", version);
+        Print("completion, ms, p95", result, "completionP95", version);
+        Print("interrupt of an endless loop, ms, median", result, "interruptMedian", version);
+        Print("interrupt of an endless loop, ms, p95", result, "interruptP95", version);
+        Print("memory after 1000 cells, MiB", result, "memory", version);
         return 0;
     }
 
-    private static string? Output(ProcessStartInfo start)
-    {
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : null;
-    }
-
-    private static void Print(string name, JsonElement result, string key)
+    private static void Print(string name, JsonElement result, string key, string version)
     {
         double[] both = [.. result.GetProperty(key).EnumerateArray().Select(value => value.GetDouble())];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-44}{both[0],12:0.0}{both[1],12:0.0}{both[0] / both[1],7:0.00}×"));
+        if (key == "memory")
+        {
+            Ratios.Memory(name.Split(',')[0], both[0], both[1], version);
+        }
+        else
+        {
+            Ratios.Time(name.Replace(", ms", "", StringComparison.Ordinal), both[0] / 1000, both[1] / 1000, version);
+        }
     }
 
     private static string Course() =>

@@ -55,6 +55,7 @@ public static class LinearBench
             double theirs = peer.GetProperty(seconds).GetDouble();
             double largest = peer.GetProperty(numbers).EnumerateArray().Zip(values, (a, b) => Math.Abs(a.GetDouble() - b)).Max();
             Print($"  {task,-36} {ours,9:0.0000} s  scikit-learn {theirs,9:0.0000} s   × {theirs / ours,6:0.00}   largest deviation {largest:0.0e+0}");
+            Ratios.Time(task.Contains("of", StringComparison.Ordinal) || task.Contains("rows", StringComparison.Ordinal) ? task : $"{task}, {rows} × {columns}", ours, theirs, $"scikit-learn {peer.GetProperty("sklearn").GetString()}");
             return largest <= tolerance;
         }
     }

@@ -48,6 +48,7 @@ public static class MetricsBench
             double value = peer.GetProperty(metrics[i].Name)[1].GetDouble();
             deviation = Math.Max(deviation, Math.Abs(ours[i].Value - value) / Math.Max(1, Math.Abs(value)));
             Print($"  {metrics[i].Name,-24} scikit-learn {1000 * seconds,9:0.0} ms   MlOps.Learning {1000 * ours[i].Seconds,8:0.0} ms   {seconds / ours[i].Seconds,6:0.0} ×");
+            Ratios.Time(metrics[i].Name == "silhouette_score" ? $"silhouette_score, {points} points" : $"{metrics[i].Name}, {rows} rows", ours[i].Seconds, seconds, $"scikit-learn {peer.GetProperty("version").GetString()}");
         }
 
         Print($"  largest deviation from scikit-learn {deviation:0.0e+0}");

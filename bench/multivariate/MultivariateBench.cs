@@ -39,16 +39,18 @@ public static class MultivariateBench
         JsonElement peer = RunPeer(python, reference, current, data => [data, PairRows, Width, Permutations]);
 
         Print($"2 × {PairRows} rows × {Width} columns, {Permutations} permutations, {Environment.ProcessorCount} cores; NumPy {peer.GetProperty("numpy").GetString()}, SciPy {peer.GetProperty("scipy").GetString()}");
-        double mmdDeviation = Line("MMD", mmdSeconds, [mmd.Unbiased, mmd.Biased, mmd.Bandwidth], mmd.PValue, peer.GetProperty("mmd"));
-        double energyDeviation = Line("energy", energySeconds, [energy.Statistic], energy.PValue, peer.GetProperty("energy"));
+        string version = $"NumPy {peer.GetProperty("numpy").GetString()}, SciPy {peer.GetProperty("scipy").GetString()}";
+        double mmdDeviation = Line("MMD", mmdSeconds, [mmd.Unbiased, mmd.Biased, mmd.Bandwidth], mmd.PValue, peer.GetProperty("mmd"), version);
+        double energyDeviation = Line("energy", energySeconds, [energy.Statistic], energy.PValue, peer.GetProperty("energy"), version);
         return Math.Max(mmdDeviation, energyDeviation) < 1e-9;
     }
 
-    private static double Line(string name, double seconds, double[] statistics, double p, JsonElement peer)
+    private static double Line(string name, double seconds, double[] statistics, double p, JsonElement peer, string version)
     {
         double theirs = peer.GetProperty("seconds").GetDouble();
         double deviation = statistics.Zip(peer.GetProperty("statistics").EnumerateArray(), (ours, value) => Math.Abs(ours - value.GetDouble())).Max();
         Print($"  {name,-8} ours {seconds,7:0.000} s   peer {theirs,7:0.000} s {theirs / seconds,6:0.0} ×   p {p:0.000} and {peer.GetProperty("p").GetDouble():0.000}; deviation {deviation:0.0e+0}");
+        Ratios.Time($"{name}, 2 × {PairRows} rows, {Permutations} permutations", seconds, theirs, version);
         return deviation;
     }
 
@@ -66,6 +68,7 @@ public static class MultivariateBench
         Print($"  ours, with what every column gives away    {seconds,7:0.000} s");
         Print($"  scikit-learn, the same                     {whole,7:0.000} s {whole / seconds,6:0.0} ×");
         Print($"  scikit-learn, the AUC alone                {alone,7:0.000} s {alone / seconds,6:0.0} ×");
+        Ratios.Time($"domain classifier, 2 × {DomainRows} rows", seconds, whole, $"scikit-learn {peer.GetProperty("sklearn").GetString()}");
         Print($"  AUC {domain.Auc:0.0000} and {peer.GetProperty("auc").GetDouble():0.0000}, apart by {deviation:0.0000}");
         return deviation < AucTolerance;
     }

@@ -42,6 +42,7 @@ public static class NeuralBench
         Print($"  {title}");
         Print($"    PyTorch {peer.GetProperty("torch").GetString()}, {peer.GetProperty("threads").GetInt32()} threads, {peer.GetProperty("blas").GetString()}   {theirs,7:0.00} s   loss in epoch {Epochs}: {theirLoss:0.0000}");
         Print($"    MlOps.Learning                {seconds,7:0.00} s   loss in epoch {Epochs}: {loss:0.0000}   {seconds / theirs:0.00} of PyTorch's time");
+        Ratios.Time($"{title}, an epoch of {x.Count} images", seconds, theirs, $"PyTorch {peer.GetProperty("torch").GetString()}");
         return Math.Abs(loss - theirLoss) < 0.1 * theirLoss; // the order of samples differs
     }
 

@@ -57,6 +57,10 @@ public static class OnnxBench
         Print($"    ONNX Runtime, from a matrix   {matrix,8:0.0000} s   × {seconds / matrix:0.00}");
         Print($"    ONNX Runtime, from a table    {ofTable,8:0.0000} s   × {seconds / ofTable:0.00}");
         Print($"    ONNX Runtime, one row         {one * 1e6,8:0.0} µs  × {theirs.GetProperty("one").GetDouble() / one:0.00}");
+        string name = $"scikit-learn {peer.GetProperty("sklearn").GetString()}";
+        Ratios.Time($"{task}, {x.RowCount} rows, C# model", own, seconds, name);
+        Ratios.Time($"{task}, ONNX Runtime from a matrix", matrix, seconds, name);
+        Ratios.Time($"{task}, ONNX Runtime, one row", one, theirs.GetProperty("one").GetDouble(), name);
         return mean <= tolerance && runtime <= 1e-5;
     }
 

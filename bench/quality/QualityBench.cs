@@ -46,6 +46,7 @@ public static class QualityBench
         Print($"Data quality, {report.Results.Count} expectations, {rows} rows × {Columns} columns, {Environment.ProcessorCount} cores");
         Print($"  pandas {peer.GetProperty("pandas").GetString()}, by hand              {theirs,8:0.000} s");
         Print($"  MlOps.Drift.Quality                {best,8:0.000} s   {theirs / best,6:0.0} ×");
+        Ratios.Time($"{report.Results.Count} expectations, {rows} rows × {Columns} columns", best, theirs, $"pandas {peer.GetProperty("pandas").GetString()}, by hand");
         Print($"  failing rows                       {counts.Sum()}, {(agrees ? "the same for every rule" : "NOT THE SAME")}");
         return agrees ? 0 : 1;
     }

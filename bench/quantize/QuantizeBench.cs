@@ -62,6 +62,7 @@ public static class QuantizeBench
         double seconds = theirs.GetProperty("seconds").GetDouble();
         bool same = theirs.GetProperty("sha256").GetString() == hash();
         Print($"  {task,-22} theirs {seconds,8:0.0000} s   ours {best,8:0.0000} s   × {seconds / best,5:0.0}   {(same ? "equal to the last bit" : "DIFFERENT")}");
+        Ratios.Time(task, best, seconds, task.Contains("bfloat16", StringComparison.Ordinal) ? $"PyTorch {peer.GetProperty("torch").GetString()}" : $"NumPy {peer.GetProperty("numpy").GetString()}");
         return same;
     }
 

@@ -67,6 +67,7 @@ public static class ShapBench
         }
 
         Print($"  {name,-25} ours {1000 * best,8:0.0} ms   NumPy {peer.GetProperty("numpy").GetString()} {1000 * theirs,8:0.0} ms   {theirs / best,5:0.0} × (all rows in one array {1000 * peer.GetProperty("plain").GetDouble():0} ms)   largest deviation {deviation:0.0e+0}{(errors > 0 ? string.Create(CultureInfo.InvariantCulture, $" = {errors:0.0} standard errors") : "")}");
+        Ratios.Time($"{name}, {rows} rows", best, theirs, $"NumPy {peer.GetProperty("numpy").GetString()}");
 
         // Where coalitions are drawn each side draws its own: two errors apart at most, four standard errors each.
         return errors > 0 ? errors < 8 : deviation < 1e-9;

@@ -77,6 +77,9 @@ public static class SketchesBench
             Print($"    pandas nunique                  {nunique,8:0.000} s   sketch {distinctSeconds:0.000} s, {nunique / distinctSeconds:0.0} ×");
             Print($"    quantiles differ by at most {100 * apart:0.000} % of the rows; distinct {distinct.Estimate():0} v. {peer.GetProperty("distinct").GetInt64()}");
             Print($"    peak resident memory of Python  {peer.GetProperty("peak").GetDouble() / 1e6,8:0} MB");
+            string version = Peer.Versions(python, "numpy", "pandas");
+            Ratios.Time($"{Probabilities} quantiles of {rows} values, a sketch", quantileSeconds, quantile, $"np.quantile, {version}");
+            Ratios.Time($"distinct values of {rows}, a sketch", distinctSeconds, nunique, $"nunique, {version}");
         }
         finally
         {

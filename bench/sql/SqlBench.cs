@@ -23,6 +23,7 @@ public static class SqlBench
         if (PostgresServer.WhyNot is { } reason)
         {
             Print($"Left out: it {reason}");
+            Ratios.Missing("PostgreSQL", reason);
             return 0;
         }
 
@@ -51,6 +52,7 @@ public static class SqlBench
         if (peer.TryGetProperty("missing", out JsonElement missing))
         {
             Print($"  pandas and SciPy left out: {missing.GetString()}");
+            Ratios.Missing("pandas, SciPy", missing.GetString()!);
             return deviation < 1e-9 ? 0 : 1;
         }
 
@@ -59,6 +61,9 @@ public static class SqlBench
             ? Math.Max(Math.Abs(column["ks"].Statistic - values[0].GetDouble()), Math.Abs(column["wasserstein"].Statistic - values[1].GetDouble()))
             : 0);
         Print($"  pandas.read_sql, then SciPy       {seconds,8:0.00} s   {seconds / exact:0.0} × the exact, {seconds / cells:0.0} × the cells; of it reading {peer.GetProperty("reading").GetDouble():0.00} s");
+        string version = $"read_sql, {Peer.Versions(python, "pandas", "scipy")}";
+        Ratios.Time("drift report in PostgreSQL, exact", exact, seconds, version);
+        Ratios.Time("drift report in PostgreSQL, 4,096 cells", cells, seconds, version);
         Print($"  largest deviation from SciPy      {largest:0.0e+0}");
         return deviation < 1e-9 && largest < 1e-9 ? 0 : 1;
     }

@@ -59,6 +59,7 @@ public static class StreamsBench
             int same = Detections(make(), values.AsSpan(0, theirs.GetProperty("values").GetInt32()));
             status = same == expected ? status : 1;
             Print($"  {name,-14}{rate / 1e6,9:0.00}{river / 1e6,9:0.000}{rate / river,9:0.0}   {drifts}{(same == expected ? "" : $", of the first {theirs.GetProperty("values")} values {same} but River {expected}")}");
+            Ratios.Rate($"{name}, updates", rate, river, $"River {peer.GetProperty("river").GetString()}");
         }
 
         if (rates.TryGetProperty("adwin-loop", out JsonElement loop))

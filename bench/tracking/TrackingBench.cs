@@ -207,6 +207,7 @@ public static class TrackingBench
         if (peer.TryGetProperty("missing", out JsonElement missing))
         {
             Print($"MLflow left out: {missing.GetString()}");
+            Ratios.Missing("MLflow", missing.GetString()!);
             return true;
         }
 
@@ -232,6 +233,9 @@ public static class TrackingBench
 
             Rates them = Read(measured);
             Print($"  {name,-34} {them.Single,10:N0} single {us.Single / them.Single,7:0.0} × {them.Batched,12:N0} in batches {us.Batched / them.Batched,7:0.0} ×");
+            string version = $"MLflow {peer.GetProperty("version").GetString()}";
+            Ratios.Rate($"{name}, single metrics", us.Single, them.Single, version);
+            Ratios.Rate($"{name}, metrics in batches", us.Batched, them.Batched, version);
         }
     }
 

@@ -39,24 +39,28 @@ public static class TreesBench
         double forestAuc = Auc(voted.Column(1), classes[rows..]);
         bool close = true;
         Row("MlOps gradient boosting", boostingFit, boostingPredict, boostingAuc, boostingFit);
-        close &= Peer($"scikit-learn {peer.GetProperty("sklearn").GetString()} HistGradientBoosting", "histGradientBoosting", boostingFit, boostingAuc);
-        close &= Peer($"XGBoost {peer.GetProperty("xgboost").GetString()} hist, lossguide", "xgboostHist", boostingFit, boostingAuc);
+        close &= Beside($"scikit-learn {peer.GetProperty("sklearn").GetString()} HistGradientBoosting", "histGradientBoosting", "gradient boosting", boostingFit, boostingPredict, boostingAuc);
+        close &= Beside($"XGBoost {peer.GetProperty("xgboost").GetString()} hist, lossguide", "xgboostHist", "gradient boosting", boostingFit, boostingPredict, boostingAuc);
         Row("MlOps random forest", forestFit, forestPredict, forestAuc, forestFit);
-        close &= Peer("scikit-learn RandomForest, n_jobs=2", "randomForest", forestFit, forestAuc);
+        close &= Beside($"scikit-learn {peer.GetProperty("sklearn").GetString()} RandomForest, n_jobs=2", "randomForest", "random forest", forestFit, forestPredict, forestAuc);
 
         JsonElement theirs = peer.GetProperty("isolationForest");
         double[] theirScores = [.. theirs.GetProperty("scores").EnumerateArray().Select(score => score.GetDouble())];
         Print($"Isolation forest, 100 trees");
         Print($"  {"MlOps",-42} {isolationFit,8:0.000} {isolationPredict,8:0.000}");
         Print($"  {"scikit-learn, n_jobs=2",-42} {theirs.GetProperty("fit").GetDouble(),8:0.000} {theirs.GetProperty("predict").GetDouble(),8:0.000}   fit {theirs.GetProperty("fit").GetDouble() / isolationFit:0.0} ×, predict {theirs.GetProperty("predict").GetDouble() / isolationPredict:0.0} × ours");
+        Ratios.Time("isolation forest, fit", isolationFit, theirs.GetProperty("fit").GetDouble(), $"scikit-learn {peer.GetProperty("sklearn").GetString()}");
+        Ratios.Time($"isolation forest, score {TestRows} rows", isolationPredict, theirs.GetProperty("predict").GetDouble(), $"scikit-learn {peer.GetProperty("sklearn").GetString()}");
         Print($"  correlation of the scores {Correlation(scores[..theirScores.Length], theirScores):0.000}");
         return close ? 0 : 1;
 
-        bool Peer(string name, string key, double ourFit, double ourAuc)
+        bool Beside(string name, string key, string what, double ourFit, double ourPredict, double ourAuc)
         {
             JsonElement result = peer.GetProperty(key);
             double auc = result.GetProperty("auc").GetDouble();
             Row(name, result.GetProperty("fit").GetDouble(), result.GetProperty("predict").GetDouble(), auc, ourFit);
+            Ratios.Time($"{what}, fit {rows} × {Columns}", ourFit, result.GetProperty("fit").GetDouble(), name);
+            Ratios.Time($"{what}, predict {TestRows} rows", ourPredict, result.GetProperty("predict").GetDouble(), name);
             return ourAuc > auc - 0.005;
         }
     }

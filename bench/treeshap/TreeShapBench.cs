@@ -34,10 +34,10 @@ public static class TreeShapBench
 
         (JsonElement peer, double[] theirs) = RunPeer(python, x, classes, rows, depth);
         OnnxFile file = File(peer);
-        TreeShap same = TreeShap.FromOnnx(file);
+        TreeShap same = TreeShap.Of(file);
         (double path, Explanations found) = Best(() => same.Explain(wanted));
-        (double made, _) = Best(() => TreeShap.FromOnnx(file));
-        TreeShap withBackground = TreeShap.FromOnnx(file, background: background);
+        (double made, _) = Best(() => TreeShap.Of(file));
+        TreeShap withBackground = TreeShap.Of(file, background: background);
         (double interventional, _) = Best(() => withBackground.Explain(wanted));
         Matrix few = wanted.Take([.. Enumerable.Range(0, Math.Min(rows, InteractionRows))]);
         (double pairs, _) = Best(() => same.Interactions(few));
@@ -57,6 +57,10 @@ public static class TreeShapBench
         Print($"  MlOps.Explain, interventional, {BackgroundRows} rows        {interventional,8:0.000} s   (XGBoost 1.7 has none)");
         Print($"  interactions of {few.RowCount} rows: XGBoost {theirPairs,8:0.000} s, MlOps.Explain {pairs,8:0.000} s   {theirPairs / pairs,6:0.0} ×");
         Print($"  largest deviation from XGBoost (single precision there) {deviation:0.0e+0}; largest residual of ours {residual:0.0e+0}");
+        string name = $"XGBoost {peer.GetProperty("xgboost").GetString()}";
+        Ratios.Time($"tree SHAP, {rows} rows, {Trees} trees", path, two, $"{name}, two threads");
+        Ratios.Time("the same, one thread", one, theirOne, name);
+        Ratios.Time($"interactions of {few.RowCount} rows", pairs, theirPairs, name);
 
         GradientBoostingClassifierModel model = new GradientBoostingClassifier(rounds: Trees, maxLeaves: 1 << depth, maxDepth: depth).Fit(train, new Labels(classes[..TrainRows], ["0", "1"]));
         TreeShap ours = TreeShap.Of(model);

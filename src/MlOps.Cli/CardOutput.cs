@@ -7,9 +7,9 @@ namespace MlOps.Cli;
 internal sealed class CardOutput
 {
     private readonly Option<string?> _answers = new("--answers") { Description = "YAML or JSON file with what a person answers; 'card questions' writes it." };
-    private readonly Option<string?> _out = new("--out") { Description = "File to write: .md, .html or .json; standard output without it." };
-    private readonly Option<bool> _json = new("--json") { Description = "Write JSON to standard output instead of Markdown." };
-    private readonly Option<bool> _check = new("--check") { Description = "Tell what is missing, and exit with 1 if anything is." };
+    private readonly Option<string?> _out = new("--out", "-o") { Description = "The .md, .html or .json file to write; standard output without it." };
+    private readonly Option<bool> _json = SharedOptions.Json();
+    private readonly Option<bool> _check = new("--check") { Description = "Exit with 1 if something is missing, and tell what." };
 
     internal void AddTo(Command verb)
     {
@@ -34,9 +34,9 @@ internal sealed class CardOutput
         return parsed.GetValue(_answers) is { } answers ? Naming(answers, () => make(CardAnswers.Parse(File.ReadAllText(answers)))) : make(CardAnswers.None);
     }
 
-    internal int Write(ParseResult parsed, CardDocument card) => Write(parsed, card.ToMarkdown, () => card.ToJson(), card.ToMimeBundle, card.Check());
+    internal int Write(ParseResult parsed, CardDocument card) => Write(parsed, card.ToMarkdown, () => card.ToJson(indented: true), card.ToMimeBundle, card.Check());
 
-    internal int Write(ParseResult parsed, Checklist list) => Write(parsed, list.ToMarkdown, () => list.ToJson(), list.ToMimeBundle, list.Check());
+    internal int Write(ParseResult parsed, Checklist list) => Write(parsed, list.ToMarkdown, () => list.ToJson(indented: true), list.ToMimeBundle, list.Check());
 
     /// <summary>Writes the gaps, a line each.</summary>
     internal static int Tell(IReadOnlyList<CardGap> gaps, TextWriter writer)

@@ -8,11 +8,11 @@ namespace MlOps.Cli;
 /// <summary>The options that name decisions and groups, for documents that show what was measured.</summary>
 internal sealed class CardReport
 {
-    private readonly Option<string?> _data = new("--data") { Description = "CSV file with truth, decisions and groups; with --label, --prediction and --sensitive." };
+    private readonly Option<string?> _data = new("--data") { Description = "The rows: a CSV file with truth, decisions and groups; with --label, --prediction and --sensitive." };
     private readonly Option<string?> _label = new("--label") { Description = "The column with the truth." };
     private readonly Option<string?> _prediction = new("--prediction") { Description = "The column with the decision." };
-    private readonly Option<string[]?> _sensitive = new("--sensitive") { Description = "The columns that say to which group a person belongs.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string> _positive = new("--positive") { Description = "The class people want to be in.", DefaultValueFactory = _ => "1" };
+    private readonly Option<string[]?> _sensitive = new("--sensitive") { Description = "The columns that say to which group a person belongs; several are also crossed.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string> _positive = new("--positive") { Description = "The positive class: the one that people want to be in.", DefaultValueFactory = _ => "1" };
 
     internal void AddTo(Command verb)
     {

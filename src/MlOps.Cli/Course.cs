@@ -26,8 +26,7 @@ internal static class Course
         var chosen = new SortedSet<string>(StringComparer.Ordinal);
         foreach (string week in weeks)
         {
-            string prefix = int.TryParse(week, out int number) ? $"week{number:00}-"
-                : week.Length <= 6 && week.StartsWith("week", StringComparison.Ordinal) ? week + "-"
+            string prefix = int.TryParse(week.StartsWith("week", StringComparison.OrdinalIgnoreCase) ? week[4..] : week, out int number) ? $"week{number:00}-"
                 : Path.GetFileNameWithoutExtension(week);
             string[] matches = [.. all.Where(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal))];
             if (matches.Length == 0)

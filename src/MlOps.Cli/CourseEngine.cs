@@ -58,7 +58,6 @@ using MlOps.Quantization.Pruning;
 using MlOps.Tracking;
 using MlOps.Tracking.Comparison;
 using MlOps.Tracking.Registry;
-using MlOps.Tracking.Search;
 using MlOps.Tracking.Server;
 using MlOps.Tracking.Stores;
 
@@ -75,7 +74,7 @@ internal static class CourseEngine
         typeof(MultivariateReport), typeof(TextDrift), typeof(ModelMonitor), typeof(MonitorPage),
         typeof(Matrix), typeof(ConfusionMatrix), typeof(Pipeline), typeof(LogisticRegression), typeof(LinearSvm), typeof(GaussianNaiveBayes), typeof(KNeighborsClassifier),
         typeof(GradientBoostingClassifier), typeof(IsolationForest), typeof(KMeans), typeof(Pca), typeof(Network), typeof(OnnxModel),
-        typeof(Run), typeof(RunTable), typeof(ModelVersion), typeof(FilterExpression), typeof(ITrackingStore), typeof(TrackingServer),
+        typeof(Run), typeof(RunTable), typeof(ModelVersion), typeof(ITrackingStore), typeof(TrackingServer),
         typeof(FairnessReport), typeof(PiiDetector), typeof(Consistency), typeof(ProxyReport), typeof(Reweighing), typeof(ModelCard), typeof(Regulations),
         typeof(Explanation), typeof(KernelShap), typeof(LimeTabular), typeof(PartialDependence), typeof(CounterfactualSearch), typeof(ApplicantReasons), typeof(AttributionMap),
         typeof(QuantizedModel), typeof(QuantizedTensor), typeof(CalibrationRanges), typeof(ValueShapes), typeof(PrunedNetwork), typeof(Distiller), typeof(LowRankModel), typeof(CompressionReport),

@@ -90,7 +90,7 @@ internal sealed class ExplainedFile : IDisposable
             "lime" => (new LimeTabular(Model, Reference, new LimeOptions { Samples = samples ?? new LimeOptions().Samples, Seed = seed }), Reference.RowCount),
             "exact" => (new ExactShap(Model, background), background.RowCount),
             "kernel" => (new KernelShap(Model, background, new KernelShapOptions { Samples = samples, Seed = seed }), background.RowCount),
-            "tree" => (TreeShap.FromOnnx(OnnxFile.Load(_path), _class, background), background.RowCount),
+            "tree" => (TreeShap.Of(OnnxFile.Load(_path), _class, background), background.RowCount),
             _ when Differing(row, background) <= ExactUpTo => (new ExactShap(Model, background), background.RowCount),
             _ => (Trees(row, background) ?? (IExplainer)new KernelShap(Model, background, new KernelShapOptions { Samples = samples, Seed = seed }), background.RowCount),
         };
@@ -105,7 +105,7 @@ internal sealed class ExplainedFile : IDisposable
     {
         try
         {
-            var trees = TreeShap.FromOnnx(OnnxFile.Load(_path), _class, background);
+            var trees = TreeShap.Of(OnnxFile.Load(_path), _class, background);
             double reported = Model.Predict(row)[0];
             return trees.FeatureNames.Count == row.ColumnCount && Math.Abs(trees.Explain(row).Predictions[0] - reported) <= SamePrediction * Math.Max(1, Math.Abs(reported)) ? trees : null;
         }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using MlOps.Cli.Verbs;
+using MlOps.Onnx;
 using Spectre.Console;
 
 namespace MlOps.Cli;
@@ -14,6 +14,9 @@ internal static class Program
     internal const int GateFailed = 1;
     internal const int BadInput = 2;
     internal const int Cancelled = 130; // 128 + SIGINT, as shells count
+
+    /// <summary>Verbs that run models on <see cref="DefaultProviders"/>. 'predict' has an option of its own and says it itself.</summary>
+    private static readonly string[] s_runModels = ["validate", "distil", "prune", "quantize", "explain", "benchmark"];
 
     private static readonly TimeSpan PatienceAfterCancel = TimeSpan.FromSeconds(2); // for what does not look whether it was cancelled
 
@@ -33,6 +36,12 @@ internal static class Program
             AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         }
 
+        return await RunAsync(args, CancellationToken.None);
+    }
+
+    /// <summary>Every verb, with those that only the course itself calls.</summary>
+    internal static RootCommand Verbs()
+    {
         var root = new RootCommand("The MLOps course for .NET.")
         {
             RunVerb.Create(),
@@ -64,29 +73,41 @@ internal static class Program
             LimitedRunVerb.Create(),
         };
         ExamplesInHelp.Install(root);
-        ParseResult parsed = root.Parse(args);
+        return root;
+    }
+
+    /// <summary>Reads a command line.</summary>
+    internal static ParseResult Parse(string[] args) =>
+        Verbs().Parse(OldNames.Replace(args), new ParserConfiguration { ResponseFileTokenReplacer = null }); // @challenger is an alias, not a file with options
+
+    /// <summary>Reads a command line and does what it says.</summary>
+    /// <param name="args">The verb and what follows it.</param>
+    /// <param name="cancellation">Ends the work as Ctrl-C does.</param>
+    /// <returns>The exit code.</returns>
+    internal static async Task<int> RunAsync(string[] args, CancellationToken cancellation)
+    {
+        ParseResult parsed = Parse(args);
         if (parsed.Action is ParseErrorAction) // asking for help is no error, whatever else is missing
         {
-            foreach (ParseError error in parsed.Errors)
-            {
-                Console.Error.WriteLine($"mlops: {Plain(error.Message)}");
-            }
-
-            string verb = string.Concat(Verbs(parsed.CommandResult).Reverse().Select(name => name + " "));
-            Console.Error.WriteLine($"'./mlops {verb}--help' shows how it is used.");
+            CommandLineMistake.Tell(parsed, Console.Error);
             return BadInput;
         }
 
         // The parser listens for Ctrl-C only once a verb has given back its task, which those that compute do when they are through. The server listens itself.
-        using var interrupted = new CancellationTokenSource();
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using PosixSignalRegistration? listening = parsed.CommandResult.Command.Name == "server" ? null : PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
             signal.Cancel = true; // cleaning up comes first
-            _ = Task.Delay(PatienceAfterCancel).ContinueWith(_ => Environment.Exit(Cancelled), TaskScheduler.Default);
+            _ = Task.Delay(PatienceAfterCancel, CancellationToken.None).ContinueWith(_ => Environment.Exit(Cancelled), TaskScheduler.Default);
             interrupted.Cancel();
         });
         try
         {
+            if (s_runModels.Contains(CommandLineMistake.Path(parsed.CommandResult).LastOrDefault()) && parsed.Action is not ExamplesInHelp && DefaultProviders.Notice() is { } notice)
+            {
+                Console.Error.WriteLine(notice);
+            }
+
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupted.Token);
         }
         catch (OperationCanceledException)
@@ -100,26 +121,6 @@ internal static class Program
             Console.Error.WriteLine($"mlops: {Sentence(e)}");
             return BadInput;
         }
-    }
-
-    /// <summary>The verb and those above it, without the root: for <c>kernel install</c> first "install", then "kernel".</summary>
-    private static IEnumerable<string> Verbs(CommandResult? verb)
-    {
-        for (; verb is { Command: not RootCommand }; verb = verb.Parent as CommandResult)
-        {
-            yield return verb.Command.Name;
-        }
-    }
-
-    /// <summary>The parser's message in one line, a C# type by what a user would call it.</summary>
-    private static string Plain(string message)
-    {
-        string line = string.Join(", ", message.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Replace("of:, ", "of: ", StringComparison.Ordinal);
-        int type = line.IndexOf(" as expected type '", StringComparison.Ordinal);
-        return type < 0 ? line
-            : line[type..].Contains("Int", StringComparison.Ordinal) ? $"{line[..type]} as a whole number."
-            : line[type..].Contains("Double", StringComparison.Ordinal) ? $"{line[..type]} as a number."
-            : $"{line[..type]}.";
     }
 
     /// <summary>The message in one line and without the name of a C# parameter, which means nothing to who types a command.</summary>

@@ -17,21 +17,21 @@ public static class DataSets
         },
     ];
 
-    /// <summary>Returns the table of a data set in the repository that the current directory is part of; what else belongs to it lies beside it.</summary>
+    /// <summary>Returns the table of a data set in the repository that the current folder is part of; what else belongs to it lies beside it.</summary>
     /// <example><c>Table.ReadCsv(DataSets.PathOf("loan-applications"))</c>.</example>
     /// <exception cref="ArgumentException">No data set has this name.</exception>
     /// <exception cref="FileNotFoundException">No folder from the current one upwards holds the file.</exception>
     public static string PathOf(string name) => PathOf(name, Directory.GetCurrentDirectory());
 
-    /// <summary>Returns the table of a data set in the repository that a directory is part of; what else belongs to it lies beside it.</summary>
+    /// <summary>Returns the table of a data set in the repository that a folder is part of; what else belongs to it lies beside it.</summary>
     /// <param name="name">The data set.</param>
-    /// <param name="startDirectory">Where to begin looking; then its parent, and so on.</param>
+    /// <param name="startFolder">Where to begin looking; then its parent, and so on.</param>
     /// <exception cref="ArgumentException">No data set has this name.</exception>
     /// <exception cref="FileNotFoundException">No folder from the given one upwards holds the file.</exception>
-    public static string PathOf(string name, string startDirectory)
+    public static string PathOf(string name, string startFolder)
     {
         _ = Find(name);
-        for (DirectoryInfo? folder = new(startDirectory); folder is not null; folder = folder.Parent)
+        for (DirectoryInfo? folder = new(startFolder); folder is not null; folder = folder.Parent)
         {
             string file = FileIn(Path.Combine(folder.FullName, Folder), name);
             if (File.Exists(file))
@@ -40,28 +40,28 @@ public static class DataSets
             }
         }
 
-        throw new FileNotFoundException($"No {FileIn(Folder, name)} in {startDirectory} or a folder above it. Open the notebook inside the repository, or make the file: mlops data make {name}");
+        throw new FileNotFoundException($"No {FileIn(Folder, name)} in {startFolder} or a folder above it. Open the notebook inside the repository, or make the file: mlops data make {name}");
     }
 
-    /// <summary>Makes data sets and writes each to <paramref name="directory"/>/name/name.csv, with the files that go with it beside it, over what is there.</summary>
-    /// <param name="directory">The datasets folder; it is created if need be.</param>
+    /// <summary>Makes data sets and writes each to <paramref name="folder"/>/name/name.csv, with the files that go with it beside it, over what is there.</summary>
+    /// <param name="folder">The datasets folder; it is created if need be.</param>
     /// <param name="names">Which ones; null for all.</param>
     /// <param name="progress">Told the share of data sets that are done, in [0, 1].</param>
     /// <param name="cancellationToken">Stops before the next data set.</param>
     /// <returns>The files written; of each data set the table first.</returns>
     /// <exception cref="ArgumentException">No data set has one of the names; nothing has been written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; files written so far are whole.</exception>
-    public static IReadOnlyList<string> Make(string directory, IEnumerable<string>? names = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<string> Make(string folder, IEnumerable<string>? names = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         DataSet[] wanted = names is null ? [.. All] : [.. names.Select(Find)];
         var written = new List<string>();
         for (int i = 0; i < wanted.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string folder = Path.Combine(directory, wanted[i].Name);
-            Directory.CreateDirectory(folder);
-            written.AddRange(wanted[i].Write(folder));
+            string own = Path.Combine(folder, wanted[i].Name);
+            Directory.CreateDirectory(own);
+            written.AddRange(wanted[i].Write(own));
             progress?.Report((i + 1.0) / wanted.Length);
         }
 

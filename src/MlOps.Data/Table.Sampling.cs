@@ -24,31 +24,31 @@ public sealed partial class Table
     }
 
     /// <summary>Splits the rows at random into a training and a test part. Within a part the rows keep their order.</summary>
-    /// <param name="trainFraction">The share of rows to train on, above 0 and below 1; the number of rows is rounded.</param>
+    /// <param name="trainShare">The share of rows to train on, above 0 and below 1; the number of rows is rounded.</param>
     /// <param name="seed">Equal seeds give equal parts on every machine.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
-    public TableSplit Split(double trainFraction, int seed)
+    public TableSplit Split(double trainShare, int seed)
     {
-        int count = TrainCount(trainFraction);
+        int count = TrainCount(trainShare);
         return Parts(Draw(AllRows(), count, new Random(seed)));
     }
 
     /// <summary>Splits the rows at random so that both parts have, as nearly as whole rows allow, the same mix of a column's values.</summary>
-    /// <param name="trainFraction">The share of rows to train on, above 0 and below 1. The training part has the same size as without strata;
+    /// <param name="trainShare">The share of rows to train on, above 0 and below 1. The training part has the same size as without strata;
     /// the rows that rounding leaves over go to the strata with the largest remainders, on a tie to the one that comes first in sorted order.</param>
     /// <param name="seed">Equal seeds give equal parts on every machine.</param>
     /// <param name="stratifyBy">The column; missing values are a stratum of their own.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     /// <exception cref="KeyNotFoundException">No such column.</exception>
-    public TableSplit Split(double trainFraction, int seed, string stratifyBy)
+    public TableSplit Split(double trainShare, int seed, string stratifyBy)
     {
-        int target = TrainCount(trainFraction);
+        int target = TrainCount(trainShare);
         GroupedTable strata = GroupBy(stratifyBy);
         int[] counts = new int[strata.Count];
         double[] remainders = new double[strata.Count];
         for (int i = 0; i < counts.Length; i++)
         {
-            double exact = strata.RowsOf(i).Length * trainFraction;
+            double exact = strata.RowsOf(i).Length * trainShare;
             counts[i] = (int)Math.Floor(exact);
             remainders[i] = exact - counts[i];
         }
@@ -70,11 +70,11 @@ public sealed partial class Table
         return Parts([.. train.Order()]);
     }
 
-    private int TrainCount(double trainFraction)
+    private int TrainCount(double trainShare)
     {
-        return trainFraction is > 0 and < 1
-            ? (int)Math.Round(RowCount * trainFraction, MidpointRounding.AwayFromZero)
-            : throw new ArgumentOutOfRangeException(nameof(trainFraction), trainFraction, "A share above 0 and below 1 is needed.");
+        return trainShare is > 0 and < 1
+            ? (int)Math.Round(RowCount * trainShare, MidpointRounding.AwayFromZero)
+            : throw new ArgumentOutOfRangeException(nameof(trainShare), trainShare, "A share above 0 and below 1 is needed.");
     }
 
     private TableSplit Parts(int[] sortedTrain)

@@ -46,7 +46,7 @@ public sealed record AndersonDarling(
     /// <param name="midrank">The form for tied data (SciPy's default), which is also right without ties.</param>
     /// <exception cref="ArgumentException">A sample is empty or holds NaN or infinite values; there are fewer than 4 values in all, or all are equal.</exception>
     public static AndersonDarling Test(ReadOnlySpan<double> reference, ReadOnlySpan<double> current, bool midrank = true) =>
-        Test([SortedSample.From(reference, nameof(reference)), SortedSample.From(current, nameof(current))], midrank);
+        Test([SortedSample.Of(reference, nameof(reference)), SortedSample.Of(current, nameof(current))], midrank);
 
     /// <summary>Tests k samples at once. O(k · N).</summary>
     /// <param name="samples">At least two samples.</param>

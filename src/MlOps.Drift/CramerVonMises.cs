@@ -33,7 +33,7 @@ public sealed record CramerVonMises(double Statistic, double PValue, long Refere
     /// <exception cref="ArgumentException">A sample has fewer than two values, or holds NaN or infinite ones.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The method is unknown.</exception>
     public static CramerVonMises Test(ReadOnlySpan<double> reference, ReadOnlySpan<double> current, PValueMethod method = PValueMethod.Auto) =>
-        Test(SortedSample.From(reference, nameof(reference)), SortedSample.From(current, nameof(current)), method);
+        Test(SortedSample.Of(reference, nameof(reference)), SortedSample.Of(current, nameof(current)), method);
 
     /// <summary>Tests two samples that are already sorted.</summary>
     /// <param name="reference">The reference sample, n ≥ 2.</param>

@@ -18,7 +18,7 @@ public sealed record EnergyDistance(double Distance, long ReferenceCount, long C
     /// <param name="current">m ≥ 1 finite values.</param>
     /// <exception cref="ArgumentException">A sample is empty or holds NaN or infinite values.</exception>
     public static EnergyDistance Measure(ReadOnlySpan<double> reference, ReadOnlySpan<double> current) =>
-        Measure(SortedSample.From(reference, nameof(reference)), SortedSample.From(current, nameof(current)));
+        Measure(SortedSample.Of(reference, nameof(reference)), SortedSample.Of(current, nameof(current)));
 
     /// <summary>Measures the distance of two samples that are already sorted.</summary>
     /// <param name="reference">The reference sample.</param>

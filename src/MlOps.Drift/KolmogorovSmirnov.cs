@@ -45,7 +45,7 @@ public sealed record KolmogorovSmirnov(
         ReadOnlySpan<double> current,
         KolmogorovMethod method = KolmogorovMethod.Auto,
         Alternative alternative = Alternative.TwoSided) =>
-        Test(SortedSample.From(reference, nameof(reference)), SortedSample.From(current, nameof(current)), method, alternative);
+        Test(SortedSample.Of(reference, nameof(reference)), SortedSample.Of(current, nameof(current)), method, alternative);
 
     /// <summary>Tests two samples that are already sorted.</summary>
     /// <param name="reference">The reference sample.</param>

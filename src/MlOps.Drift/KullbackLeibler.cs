@@ -52,7 +52,7 @@ public sealed record KullbackLeibler(double Divergence)
         ReadOnlySpan<double> reference, ReadOnlySpan<double> current, Binning? binning = null, double logBase = Math.E, double floor = 0)
     {
         BinCounts bins = (binning ?? Binning.Deciles)
-            .Count(SortedSample.From(reference, nameof(reference)), SortedSample.From(current, nameof(current)));
+            .Count(SortedSample.Of(reference, nameof(reference)), SortedSample.Of(current, nameof(current)));
         return FromCounts(Shares.ToArray(bins.Reference), Shares.ToArray(bins.Current), logBase, floor);
     }
 

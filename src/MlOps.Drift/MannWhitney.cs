@@ -43,7 +43,7 @@ public sealed record MannWhitney(
         Alternative alternative = Alternative.TwoSided,
         PValueMethod method = PValueMethod.Auto,
         bool continuity = true) =>
-        Test(SortedSample.From(reference, nameof(reference)), SortedSample.From(current, nameof(current)), alternative, method, continuity);
+        Test(SortedSample.Of(reference, nameof(reference)), SortedSample.Of(current, nameof(current)), alternative, method, continuity);
 
     /// <summary>Tests two samples that are already sorted.</summary>
     /// <param name="reference">The reference sample.</param>

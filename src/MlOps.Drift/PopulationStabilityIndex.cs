@@ -75,7 +75,7 @@ public sealed record PopulationStabilityIndex(double Value, double ChanceThresho
     /// <param name="binning">How to make bins from the reference; ten quantile bins if null.</param>
     /// <exception cref="ArgumentException">A sample is empty or holds NaN or infinite values.</exception>
     public static PopulationStabilityIndex Measure(ReadOnlySpan<double> reference, ReadOnlySpan<double> current, Binning? binning = null) =>
-        Measure(SortedSample.From(reference, nameof(reference)), SortedSample.From(current, nameof(current)), binning);
+        Measure(SortedSample.Of(reference, nameof(reference)), SortedSample.Of(current, nameof(current)), binning);
 
     /// <summary>Bins two sorted samples and computes their PSI.</summary>
     /// <param name="reference">The sample at training time.</param>

@@ -34,7 +34,7 @@ public sealed class SortedSample
     /// <summary>Copies and sorts a sample.</summary>
     /// <param name="values">At least one value, all finite. Leave missing values out first.</param>
     /// <exception cref="ArgumentException">There is no value, or some are NaN or infinite; the message says how many.</exception>
-    public static SortedSample From(ReadOnlySpan<double> values) => From(values, nameof(values));
+    public static SortedSample Of(ReadOnlySpan<double> values) => Of(values, nameof(values));
 
     /// <summary>Returns the number of values ≤ <paramref name="x"/>. O(log n).</summary>
     public int CountAtMost(double x) => FirstIndex(x, orEqual: true);
@@ -47,29 +47,10 @@ public sealed class SortedSample
     /// The American Statistician 50 (1996), definition 7.</remarks>
     /// <param name="p">The share of the sample below the quantile, in [0, 1].</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is outside [0, 1] or NaN.</exception>
-    public double Quantile(double p)
-    {
-        double position = (Count - 1) * Guard.Share(p);
-        int below = (int)position;
-        double weight = position - below;
-        double low = _values[below];
-        return weight == 0 ? low : Between(low, _values[below + 1], weight);
-    }
+    public double Quantile(double p) => SortedQuantile.Linear(_values, Guard.Share(p));
 
-    /// <summary>The number a share <paramref name="weight"/> of the way from one value to the next.</summary>
-    internal static double Between(double low, double high, double weight)
-    {
-        double step = high - low;
-        if (!double.IsFinite(step))
-        {
-            return (low * (1 - weight)) + (high * weight); // the range of double is too narrow for the difference
-        }
-
-        return weight >= 0.5 ? high - (step * (1 - weight)) : low + (step * weight); // NumPy's form, to the last bit
-    }
-
-    /// <summary>As <see cref="From(ReadOnlySpan{double})"/>, naming the caller's argument when it is refused.</summary>
-    internal static SortedSample From(ReadOnlySpan<double> values, string name)
+    /// <summary>As <see cref="Of(ReadOnlySpan{double})"/>, naming the caller's argument when it is refused.</summary>
+    internal static SortedSample Of(ReadOnlySpan<double> values, string name)
     {
         if (values.IsEmpty)
         {

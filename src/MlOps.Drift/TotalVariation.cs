@@ -39,7 +39,7 @@ public sealed record TotalVariation(double Distance)
     public static TotalVariation Measure(ReadOnlySpan<double> reference, ReadOnlySpan<double> current, Binning? binning = null)
     {
         BinCounts bins = (binning ?? Binning.Deciles)
-            .Count(SortedSample.From(reference, nameof(reference)), SortedSample.From(current, nameof(current)));
+            .Count(SortedSample.Of(reference, nameof(reference)), SortedSample.Of(current, nameof(current)));
         return FromCounts(Shares.ToArray(bins.Reference), Shares.ToArray(bins.Current));
     }
 

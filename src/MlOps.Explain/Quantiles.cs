@@ -4,17 +4,6 @@ namespace MlOps.Explain;
 /// <remarks>Source: R. J. Hyndman, Y. Fan, "Sample Quantiles in Statistical Packages", Am. Statist. 50 (1996) 361–365.</remarks>
 internal static class Quantiles
 {
-    /// <summary>Type 7, linear between neighbours, rounded as NumPy's default.</summary>
-    internal static double Linear(ReadOnlySpan<double> sorted, double q)
-    {
-        double place = (sorted.Length - 1) * q;
-        int below = Math.Clamp((int)place, 0, sorted.Length - 1);
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        double t = place - below;
-        double gap = sorted[above] - sorted[below];
-        return t >= 0.5 ? sorted[above] - (gap * (1 - t)) : sorted[below] + (gap * t);
-    }
-
     /// <summary>Plotting positions (k − 0.4) / (n + 0.2), as SciPy's <c>mquantiles</c> and the partial dependence of scikit-learn.</summary>
     internal static double Cunnane(ReadOnlySpan<double> sorted, double q)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MlOps.Fairness;
 
 /// <summary>Intervals of the comparisons by drawing the counts anew: as resampling the rows, at a cost that does not depend on them.</summary>
@@ -41,17 +43,8 @@ internal static class Bootstrap
         string? told = undefined == 0 ? null : $"undefined in {undefined} of {options.BootstrapSamples} resamples";
         return metric with
         {
-            Interval = new ConfidenceInterval(Quantile(values, tail), Quantile(values, 1 - tail)),
+            Interval = new ConfidenceInterval(SortedQuantile.Linear(CollectionsMarshal.AsSpan(values), tail), SortedQuantile.Linear(CollectionsMarshal.AsSpan(values), 1 - tail)),
             Note = told is null ? metric.Note : metric.Note is null ? told : $"{metric.Note}; {told}",
         };
-    }
-
-    /// <summary>Linear between the order statistics, as NumPy's default.</summary>
-    private static double Quantile(List<double> sorted, double share)
-    {
-        double place = share * (sorted.Count - 1);
-        int below = (int)place;
-        int above = Math.Min(below + 1, sorted.Count - 1);
-        return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
     }
 }

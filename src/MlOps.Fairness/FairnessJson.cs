@@ -48,7 +48,7 @@ internal static class FairnessJson
         json.WriteStartObject("metrics");
         foreach (ParityMetric metric in report.Metrics)
         {
-            Number(json, metric.Name, metric.Value);
+            json.WriteNumberOrNull(metric.Name, metric.Value);
         }
 
         json.WriteEndObject();
@@ -91,7 +91,7 @@ internal static class FairnessJson
         json.WriteNumber("count", counts.Total);
         foreach (OutcomeRate rate in OutcomeRates.All)
         {
-            Number(json, rate.Name, rate.Of(counts).Value);
+            json.WriteNumberOrNull(rate.Name, rate.Of(counts).Value);
         }
 
         if (report.Columns.Count > 1)
@@ -105,9 +105,9 @@ internal static class FairnessJson
             json.WriteEndObject();
         }
 
-        Number(json, "share", outcome.Share);
-        Number(json, "treatmentRatio", counts.TreatmentRatio);
-        Number(json, "theilIndex", counts.TheilIndex);
+        json.WriteNumberOrNull("share", outcome.Share);
+        json.WriteNumberOrNull("treatmentRatio", counts.TreatmentRatio);
+        json.WriteNumberOrNull("theilIndex", counts.TheilIndex);
         json.WriteStartObject("counts");
         json.WriteNumber("truePositives", counts.TruePositives);
         json.WriteNumber("falsePositives", counts.FalsePositives);
@@ -142,12 +142,12 @@ internal static class FairnessJson
     {
         json.WriteStartObject("scores");
         json.WriteNumber("count", scores.Count);
-        Number(json, "meanScore", scores.MeanScore);
-        Number(json, "generalizedTruePositiveRate", scores.GeneralizedTruePositiveRate);
-        Number(json, "generalizedFalsePositiveRate", scores.GeneralizedFalsePositiveRate);
-        Number(json, "auc", scores.Auc);
-        Number(json, "brierScore", scores.BrierScore);
-        Number(json, "expectedCalibrationError", scores.ExpectedCalibrationError);
+        json.WriteNumberOrNull("meanScore", scores.MeanScore);
+        json.WriteNumberOrNull("generalizedTruePositiveRate", scores.GeneralizedTruePositiveRate);
+        json.WriteNumberOrNull("generalizedFalsePositiveRate", scores.GeneralizedFalsePositiveRate);
+        json.WriteNumberOrNull("auc", scores.Auc);
+        json.WriteNumberOrNull("brierScore", scores.BrierScore);
+        json.WriteNumberOrNull("expectedCalibrationError", scores.ExpectedCalibrationError);
         json.WriteStartArray("bins");
         foreach (ScoreBin bin in scores.Bins)
         {
@@ -156,7 +156,7 @@ internal static class FairnessJson
             json.WriteNumber("upper", bin.Upper);
             json.WriteNumber("count", bin.Observed.Denominator);
             json.WriteNumber("meanScore", bin.MeanScore);
-            Number(json, "observed", bin.Observed.Value);
+            json.WriteNumberOrNull("observed", bin.Observed.Value);
             json.WriteEndObject();
         }
 
@@ -176,17 +176,5 @@ internal static class FairnessJson
         json.WriteNumberValue(known.Low);
         json.WriteNumberValue(known.High);
         json.WriteEndArray();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

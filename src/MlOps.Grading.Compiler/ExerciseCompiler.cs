@@ -70,19 +70,19 @@ internal static class ExerciseCompiler
         return result!;
     }
 
-    private static CompiledExercise CompileHere(string file, string source, IReadOnlyList<string> libraries, CancellationToken cancellation)
+    private static CompiledExercise CompileHere(string file, string source, IReadOnlyList<string> libraries, CancellationToken cancellationToken)
     {
         try
         {
-            SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), s_language, path: file, cancellationToken: cancellation);
+            SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), s_language, path: file, cancellationToken: cancellationToken);
             CSharpCompilation compilation = CSharpCompilation.Create(
                 Path.GetFileNameWithoutExtension(file),
                 [tree, s_usings],
                 [.. CompilerReferences.Framework, .. libraries.Select(CompilerReferences.Of)],
                 s_options);
             using var image = new MemoryStream();
-            EmitResult emitted = compilation.Emit(image, options: s_emit, cancellationToken: cancellation);
-            return emitted.Success ? new CompiledExercise(image.ToArray(), [], TypeOfMember(tree.GetRoot(cancellation))) : CompiledExercise.Failed(Told(file, emitted.Diagnostics));
+            EmitResult emitted = compilation.Emit(image, options: s_emit, cancellationToken: cancellationToken);
+            return emitted.Success ? new CompiledExercise(image.ToArray(), [], TypeOfMember(tree.GetRoot(cancellationToken))) : CompiledExercise.Failed(Told(file, emitted.Diagnostics));
         }
         catch (OperationCanceledException)
         {

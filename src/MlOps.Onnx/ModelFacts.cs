@@ -93,7 +93,7 @@ public sealed record ModelFacts
         }
         catch (JsonException e)
         {
-            throw new OnnxException($"The metadata entry '{key}' holds {(text.Length > 60 ? text[..60] + "…" : text)}, which is not what belongs there: {e.Message}", e);
+            throw new OnnxException($"The metadata entry '{key}' holds {ShortText.Of(text, 60)}, which is not what belongs there: {e.Message}", e);
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed partial class OnnxModel : ITableModel, IDisposable
 
     /// <summary>Loads a model's file.</summary>
     /// <param name="path">The file. Values in other files beside it are read too.</param>
-    /// <param name="options">How to run it; on the CPU with every core when null.</param>
+    /// <param name="options">How to run it; the defaults when null.</param>
     /// <exception cref="FileNotFoundException">No such file.</exception>
     /// <exception cref="OnnxException">It is no ONNX file, is damaged, or asks for something that ONNX Runtime does not have; or there is no native library.</exception>
     public static OnnxModel Load(string path, OnnxModelOptions? options = null)
@@ -101,7 +101,7 @@ public sealed partial class OnnxModel : ITableModel, IDisposable
 
     /// <summary>Loads a model that is in memory.</summary>
     /// <param name="file">The model; it is not changed and may be changed afterwards.</param>
-    /// <param name="options">How to run it; on the CPU with every core when null.</param>
+    /// <param name="options">How to run it; the defaults when null.</param>
     /// <exception cref="OnnxException">The model breaks the standard, or asks for something that ONNX Runtime does not have; or there is no native library.</exception>
     public static OnnxModel Open(OnnxFile file, OnnxModelOptions? options = null)
     {

@@ -3,8 +3,8 @@ namespace MlOps.Onnx;
 /// <summary>How a model is run.</summary>
 public sealed record OnnxModelOptions
 {
-    /// <summary>Gets what computes, the first that can be had: <c>cpu</c>, <c>cuda</c>, <c>tensorrt</c>, <c>directml</c> or <c>coreml</c>. The CPU always stands behind them. Default: the CPU.</summary>
-    public IReadOnlyList<string> Providers { get; init; } = ["cpu"];
+    /// <summary>Gets what computes, the first that can be had: <c>cpu</c>, <c>cuda</c>, <c>tensorrt</c>, <c>directml</c> or <c>coreml</c>. The CPU always stands behind them. Default: what the environment variable MLOPS_PROVIDERS names (<see cref="DefaultProviders"/>), else the CPU.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = DefaultProviders.Names;
 
     /// <summary>Gets the number of threads of one run, ≥ 0; 0 lets ONNX Runtime use every core.</summary>
     public int Threads { get; init; }

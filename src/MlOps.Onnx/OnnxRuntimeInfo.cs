@@ -8,7 +8,7 @@ namespace MlOps.Onnx;
 /// <summary>Which ONNX Runtime this process uses.</summary>
 /// <param name="Source"><c>package</c> (Microsoft's) or <c>sources</c> (the same managed sources, compiled on this machine, and the native library from npm).</param>
 /// <param name="Version">Of the native library.</param>
-/// <param name="Providers">What can compute, by the names of <see cref="OnnxModelOptions.Providers"/> where they have one.</param>
+/// <param name="Providers">What was built into it, by the names of <see cref="OnnxModelOptions.Providers"/>. <see cref="ProviderTrial"/> says whether it computes here.</param>
 /// <param name="LibraryPath">Where the native library lies; null if the system does not say.</param>
 public sealed record OnnxRuntimeInfo(string Source, string Version, IReadOnlyList<string> Providers, string? LibraryPath)
 {
@@ -20,12 +20,12 @@ public sealed record OnnxRuntimeInfo(string Source, string Version, IReadOnlyLis
         return new OnnxRuntimeInfo(
             From(),
             environment.GetVersionString(),
-            [.. environment.GetAvailableProviders().Select(ExecutionProvider.ShortName)],
+            [.. ExecutionProvider.Known(environment.GetAvailableProviders())],
             Library());
     });
 
     /// <summary>Returns it as one line.</summary>
-    public override string ToString() => $"{Version} from {(Source == "package" ? "the official package" : "published sources")}, runs on: {string.Join(", ", Providers)}";
+    public override string ToString() => $"{Version} from {(Source == "package" ? "the official package" : "published sources")}, built for: {string.Join(", ", Providers)}";
 
     private static string From() =>
         typeof(OnnxRuntimeInfo).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(fact => fact.Key == "OnnxRuntimeFrom")?.Value ?? "unknown";

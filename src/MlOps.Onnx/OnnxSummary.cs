@@ -32,6 +32,7 @@ public sealed record OnnxSummary(
 {
     private const int LongestFact = 100;
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_indented = new(s_json) { WriteIndented = true };
 
     /// <summary>Counts what is in a file.</summary>
     /// <exception cref="OnnxException">There is no graph in it, or a constant has impossible dimensions.</exception>
@@ -54,7 +55,8 @@ public sealed record OnnxSummary(
     }
 
     /// <summary>Returns it as one JSON object with names in camel case.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, s_json);
+    /// <param name="indented">Whether to break lines for reading.</param>
+    public string ToJson(bool indented = false) => JsonSerializer.Serialize(this, indented ? s_indented : s_json);
 
     /// <summary>Returns it as lines of text.</summary>
     public override string ToString()
@@ -72,7 +74,7 @@ public sealed record OnnxSummary(
         Line(text, "nodes", FormattableString.Invariant($"{Nodes}: {string.Join(", ", Operators.Select(entry => FormattableString.Invariant($"{entry.Value} {entry.Key}")))}"));
         Line(text, "parameters", Parameters.ToString("N0", CultureInfo.InvariantCulture));
         Line(text, "size", Bytes.ToString("N0", CultureInfo.InvariantCulture) + " bytes");
-        Lines(text, "metadata", Metadata.ToDictionary(fact => fact.Key, fact => fact.Value.Length > LongestFact ? fact.Value[..LongestFact] + "…" : fact.Value));
+        Lines(text, "metadata", Metadata.ToDictionary(fact => fact.Key, fact => ShortText.Of(fact.Value, LongestFact)));
         return text.ToString().TrimEnd();
     }
 

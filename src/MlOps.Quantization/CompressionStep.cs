@@ -21,9 +21,9 @@ public sealed record CompressionStep(string Name, CompressionStage Stage, bool N
     public static CompressionStep LowRank(RankChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        return new($"low rank, {choice}", CompressionStage.Structure, false, (file, _, cancellation) =>
+        return new($"low rank, {choice}", CompressionStage.Structure, false, (file, _, cancellationToken) =>
         {
-            var made = LowRankModel.Of(file, choice, cancellation);
+            var made = LowRankModel.Of(file, choice, cancellationToken);
             return new StepOutcome(made.File, made.Report.Kept);
         });
     }
@@ -47,22 +47,22 @@ public sealed record CompressionStep(string Name, CompressionStage Stage, bool N
     /// <summary>Stores weights in 16 bits (<see cref="HalfPrecision"/>).</summary>
     /// <param name="options">As they are when null.</param>
     public static CompressionStep Fp16(HalfPrecisionOptions? options = null) =>
-        new("fp16", CompressionStage.Precision, false, (file, data, cancellation) => Outcome(HalfPrecision.Convert(file, options, data, cancellation)));
+        new("fp16", CompressionStage.Precision, false, (file, data, cancellationToken) => Outcome(HalfPrecision.Convert(file, options, data, cancellationToken)));
 
     /// <summary>Quantizes weights and, with ranges from example rows, activations (<see cref="StaticQuantization"/>).</summary>
     /// <param name="options">As they are when null.</param>
     public static CompressionStep StaticInt8(StaticOptions? options = null) =>
-        new("static int8", CompressionStage.Precision, true, (file, data, cancellation) => Outcome(StaticQuantization.Quantize(file, data!, options, null, cancellation)));
+        new("static int8", CompressionStage.Precision, true, (file, data, cancellationToken) => Outcome(StaticQuantization.Quantize(file, data!, options, null, cancellationToken)));
 
     /// <summary>Quantizes weights now and activations at every run (<see cref="DynamicQuantization"/>).</summary>
     /// <param name="options">As they are when null.</param>
     public static CompressionStep DynamicInt8(DynamicOptions? options = null) =>
         new("dynamic int8", CompressionStage.Precision, false, (file, _, _) => Outcome(DynamicQuantization.Quantize(file, options)));
 
-    /// <summary>Stores the weights of matrix products in 4 bits (<see cref="WeightOnlyQuantizer"/>).</summary>
+    /// <summary>Stores the weights of matrix products in 4 bits (<see cref="WeightOnlyQuantization"/>).</summary>
     /// <param name="options">As they are when null.</param>
     public static CompressionStep Int4(WeightOnlyOptions? options = null) =>
-        new("int4 weights", CompressionStage.Precision, false, (file, _, cancellation) => Outcome(WeightOnlyQuantizer.Quantize(file, options, null, cancellation)));
+        new("int4 weights", CompressionStage.Precision, false, (file, _, cancellationToken) => Outcome(WeightOnlyQuantization.Quantize(file, options, null, cancellationToken)));
 
     private static StepOutcome Outcome(QuantizedModel model) => new(model.File, model.Kept);
 

@@ -10,7 +10,7 @@ public sealed partial record LayerSensitivity
     /// <param name="top">How many layers, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">There is no layer, or the model gives no floating-point numbers.</exception>
-    public Figure ToFigure(int top = 15)
+    public Figure Chart(int top = 15)
     {
         NodeSensitivity[] shown = [.. Nodes.Where(node => node.SignalToNoise is not null).OrderBy(node => node.SignalToNoise).Take(Guard.AtLeast(top, 1))];
         if (shown.Length == 0)
@@ -19,7 +19,7 @@ public sealed partial record LayerSensitivity
         }
 
         double[] errors = Array.ConvertAll(shown, node => 100 * Math.Pow(10, -node.SignalToNoise!.Value / 20));
-        return Chart.HorizontalBar(Array.ConvertAll(shown, node => node.Node), errors)
+        return Charts.Chart.HorizontalBar(Array.ConvertAll(shown, node => node.Node), errors)
             .XAxis("error of the output when only this layer has 8 bits", "%", min: 0)
             .Titled($"{shown[0].Node} bears 8 bits worst", string.Create(CultureInfo.InvariantCulture, $"{shown.Length} of {Nodes.Count} layers, {Rows} rows"));
     }

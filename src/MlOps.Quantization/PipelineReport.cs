@@ -13,6 +13,7 @@ namespace MlOps.Quantization;
 public sealed record PipelineReport(IReadOnlyList<StepMeasurement> Steps, int TestRows)
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions s_indented = new(s_json) { WriteIndented = true };
 
     /// <summary>Gets the model after the last step.</summary>
     public OnnxFile File => Steps[^1].File;
@@ -51,9 +52,10 @@ public sealed record PipelineReport(IReadOnlyList<StepMeasurement> Steps, int Te
     }
 
     /// <summary>Returns the report as JSON: <c>{"ratio","testRows","steps":[{"step","bytes","parameters","agreement","accuracy","largestDifference","kept":[{"node","operation","reason"}]}]}</c>.</summary>
-    public string ToJson() => JsonSerializer.Serialize(
+    /// <param name="indented">Whether to break lines for reading.</param>
+    public string ToJson(bool indented = false) => JsonSerializer.Serialize(
         new { Ratio, TestRows, Steps = Steps.Select(step => new { step.Step, step.Bytes, step.Parameters, step.Agreement, step.Accuracy, LargestDifference = step.LargestDifference is { } d && double.IsFinite(d) ? step.LargestDifference : null, step.Kept }) },
-        s_json);
+        indented ? s_indented : s_json);
 
     /// <summary>Returns how a notebook shows it: the table and what was kept.</summary>
     /// <returns>text/html and text/plain.</returns>

@@ -1,6 +1,6 @@
 namespace MlOps.Quantization;
 
-/// <summary>How <see cref="WeightOnlyQuantizer"/> stores weights.</summary>
+/// <summary>How <see cref="WeightOnlyQuantization"/> stores weights.</summary>
 public sealed record WeightOnlyOptions
 {
     /// <summary>Gets the weights that share a scale.</summary>

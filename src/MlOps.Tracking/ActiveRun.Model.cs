@@ -29,13 +29,13 @@ public sealed partial class ActiveRun
 
     /// <summary>Keeps an ONNX model that is a file.</summary>
     /// <param name="name">As for bytes.</param>
-    /// <param name="onnxFile">The file.</param>
+    /// <param name="path">The file.</param>
     /// <param name="signature">As for bytes.</param>
     /// <param name="example">As for bytes.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public void Model(string name, string onnxFile, ModelSignature? signature = null, Table? example = null)
+    public void Model(string name, string path, ModelSignature? signature = null, Table? example = null)
     {
-        using FileStream content = File.OpenRead(onnxFile);
+        using FileStream content = File.OpenRead(path);
         Model(name, content, signature, example);
     }
 

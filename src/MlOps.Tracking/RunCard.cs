@@ -30,7 +30,7 @@ internal static class RunCard
         Table(html, "Parameter", [.. run.Params.Select(param => (param.Key, param.Value))]);
         if (run.Tag("mlops.exception") is { } exception)
         {
-            html.Append("<p>").Append(WebUtility.HtmlEncode(Short(exception))).Append("</p>");
+            html.Append("<p>").Append(WebUtility.HtmlEncode(ShortText.Line(exception, LongestValue))).Append("</p>");
         }
 
         return html.Append("</div>").ToString();
@@ -38,7 +38,7 @@ internal static class RunCard
 
     private static IEnumerable<(string Key, string Value)> Pairs(Run run) =>
         run.Metrics.Where(metric => !metric.Key.StartsWith("system/", StringComparison.Ordinal)).Select(metric => (metric.Key, Number(metric.Value)))
-            .Concat(run.Params.Select(param => (param.Key, Short(param.Value))));
+            .Concat(run.Params.Select(param => (param.Key, ShortText.Line(param.Value, LongestValue))));
 
     private static void Table(StringBuilder html, string title, (string Key, string Value)[] rows)
     {
@@ -51,7 +51,7 @@ internal static class RunCard
         foreach ((string key, string value) in rows.Take(Most))
         {
             html.Append("<tr><th scope=\"row\" style=\"text-align:left;font-weight:normal\">").Append(WebUtility.HtmlEncode(key))
-                .Append("</th><td style=\"text-align:right\">").Append(WebUtility.HtmlEncode(Short(value))).Append("</td></tr>");
+                .Append("</th><td style=\"text-align:right\">").Append(WebUtility.HtmlEncode(ShortText.Line(value, LongestValue))).Append("</td></tr>");
         }
 
         html.Append("</tbody></table>");
@@ -62,10 +62,4 @@ internal static class RunCard
     }
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
-
-    private static string Short(string value)
-    {
-        string line = value.ReplaceLineEndings(" ");
-        return line.Length <= LongestValue ? line : line[..LongestValue] + "…";
-    }
 }

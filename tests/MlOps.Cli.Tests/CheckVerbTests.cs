@@ -65,7 +65,11 @@ public sealed class CheckVerbTests : IDisposable
     {
         Assert.Contains("0 of 20 points", _course.Run("status").Output, StringComparison.Ordinal);
         Solve("12.3");
+        string site = Path.Combine(_course.Root, "artifacts", "site", "assets");
+        Directory.CreateDirectory(site);
+        File.WriteAllText(Path.Combine(site, "checks.js"), "before");
         _course.Run("check", "12.3");
+        Assert.Equal("window.courseChecks = {\"12.3\":[1.75,1.75]};\n", File.ReadAllText(Path.Combine(site, "checks.js")));
         string status = _course.Run("status").Output;
 
         Assert.Contains("1.75 of 20 points", status, StringComparison.Ordinal);
@@ -81,7 +85,7 @@ public sealed class CheckVerbTests : IDisposable
         File.WriteAllText(Path.Combine(student.Week, TestCourse.FileOf("12.3")), student.Solution("12.3"));
         string json = Path.Combine(_course.Root, "result.json");
         string summary = Path.Combine(_course.Root, "summary.md");
-        CommandResult result = _course.Run("check", "12.3", "12.6", "--held-back", "--exercises", Path.Combine(student.Root, "exercises"), "--json", json, "--summary", summary);
+        CommandResult result = _course.Run("check", "12.3", "12.6", "--held-back", "--exercises", Path.Combine(student.Root, "exercises"), "--out", json, "--summary", summary);
 
         Assert.Equal(1, result.ExitCode);
         JsonNode written = JsonNode.Parse(File.ReadAllText(json))!;
@@ -98,7 +102,7 @@ public sealed class CheckVerbTests : IDisposable
         CommandResult result = _course.Run("check", "99.1");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("There is no exercise '99.1'. There are: 2.1, 2.2", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("There is no exercise '99.1'. There are weeks 2, ", result.Errors, StringComparison.Ordinal);
     }
 
     [InstructorFact]

@@ -11,7 +11,7 @@ public sealed class DriftModeTests
     [InlineData("a.csv b.csv --by-time day --reference expanding", "--by-time looks at one file: leave 'b.csv' out.")]
     [InlineData("a.csv b.csv --calibrate 0.01 --rows 9", "--calibrate looks at one file: leave 'b.csv' out.")]
     [InlineData("a.csv b.csv --sketch --multivariate", "--multivariate does not go with --sketch, which keeps counts and quantiles and no rows: it is for two CSV files.")]
-    [InlineData("a.csv b.csv --sketch --text note", "--text does not go with --sketch")]
+    [InlineData("a.csv b.csv --sketch --texts note", "--texts does not go with --sketch")]
     [InlineData("a.csv b.csv --sketch --infinities count", "--infinities does not go with --sketch, which keeps counts and quantiles and no rows: leave one of the two out.")]
     [InlineData("a.csv b.csv --sketch --tests ks,welch", "--tests welch needs every value, and --sketch has counts and quantiles only.")]
     [InlineData("a.csv b.csv --exact-bins", "--exact-bins does not go with two CSV files, which are compared in memory: it is for --sketch.")]

@@ -134,7 +134,7 @@ public sealed class DriftVerbTests : IDisposable
     [Fact]
     public void Drift_Out_WritesOnePageWithoutScript()
     {
-        CommandResult result = MlopsCommand.Run("drift", Csv("a.csv", 0, 200), Csv("b.csv", 3, 200), "--tests", "all", "--out", At("report.html"));
+        CommandResult result = MlopsCommand.Run("drift", Csv("a.csv", 0, 200), Csv("b.csv", 3, 200), "--tests", "all", "--html", At("report.html"));
         Assert.True(result.ExitCode == 0, result.Errors);
         string page = File.ReadAllText(At("report.html"));
         Assert.Contains("<svg", page, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class DriftVerbTests : IDisposable
     [InlineData("--tests", "ks,nonsense", "no drift test 'nonsense'")]
     [InlineData("--alpha", "1.5", "--alpha")]
     [InlineData("--correction", "sidak", "sidak")]
-    [InlineData("--out", "no/such/folder/report.html", "does not exist")]
+    [InlineData("--html", "no/such/folder/report.html", "does not exist")]
     public void Drift_BadOption_EndsWith2AndSaysWhatIsWrong(string option, string value, string told)
     {
         CommandResult result = MlopsCommand.Run("drift", Csv("a.csv", 0, 100), Csv("b.csv", 0, 100), option, value);

@@ -113,26 +113,20 @@ public sealed class ExecuteVerbTests
     }
 
     [Theory]
-    [InlineData("execute", "--output")]
+    [InlineData("execute", "--out")]
     [InlineData("execute in.ipynb -o out.ipynb -p nonsense", "name=value")]
     [InlineData("execute in.ipynb -o out.ipynb --timeout -1", "--timeout")]
-    [InlineData("excute", "excute")]
+    [InlineData("excute", "there is no verb 'excute'. Did you mean 'execute'?")]
+    [InlineData("validate", "'validate' needs <model> <data>.")]
+    [InlineData("card", "'card' needs a verb: model, datasheet, ")]
+    [InlineData("drift a.csv b.csv --fail-on severe", "--fail-on: Argument 'severe' not recognized.")]
+    [InlineData("tset", "Did you mean 'test'?")]
+    [InlineData("runs compair", "there is no verb 'runs compair'. Did you mean 'compare'?")]
+    [InlineData("train a.csv --lable y --out m.onnx", "'train' has no option --lable. Did you mean '--label'?")]
     public void Command_UsedWrongly_EndsWith2AndNamesTheProblem(string line, string told)
     {
         CommandResult result = MlopsCommand.Run(line.Split(' '));
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(told, result.Errors, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("run")]
-    [InlineData("execute")]
-    [InlineData("drift")]
-    [InlineData("data make")]
-    public void Help_OfEveryVerb_ShowsAnExample(string verb)
-    {
-        CommandResult result = MlopsCommand.Run([.. verb.Split(' '), "--help"]);
-        Assert.Equal(0, result.ExitCode);
-        Assert.Contains($"./mlops {verb}", result.Output, StringComparison.Ordinal);
     }
 }

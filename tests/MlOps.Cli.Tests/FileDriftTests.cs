@@ -18,7 +18,7 @@ public sealed class FileDriftTests : IDisposable
         CommandResult moderate = MlopsCommand.Run("drift", reference, current, "--multivariate", "--json", "--fail-on", "moderate");
         CommandResult significant = MlopsCommand.Run("drift", reference, current, "--multivariate", "--fail-on", "significant");
 
-        Assert.Equal((1, ""), (moderate.ExitCode, moderate.Errors)); // drift of rows counts as moderate
+        Assert.Equal((1, "gate failed: the drift is moderate, and --fail-on is moderate"), (moderate.ExitCode, moderate.Errors.Trim())); // drift of rows counts as moderate
         JsonNode json = JsonNode.Parse(moderate.Output)!;
         Assert.Equal(["rows", "columns", "driftedShare", "skipped", "multivariate"], json.AsObject().Select(entry => entry.Key));
         Assert.Equal(0, (double)json["driftedShare"]!);
@@ -34,9 +34,9 @@ public sealed class FileDriftTests : IDisposable
     {
         string reference = Write("a.csv", "x,note", i => $"{Uniform(i)},{(i % 2 == 0 ? "the loan was quick" : "the office was slow")}");
         string current = Write("b.csv", "x,note", i => $"{Uniform(i)},{(i % 2 == 0 ? "the login token failed" : "the wallet was slow")}");
-        CommandResult result = MlopsCommand.Run("drift", reference, current, "--text", "note", "--json", "--fail-on", "moderate");
+        CommandResult result = MlopsCommand.Run("drift", reference, current, "--texts", "note", "--json", "--fail-on", "moderate");
 
-        Assert.Equal((1, ""), (result.ExitCode, result.Errors));
+        Assert.Equal((1, "gate failed: the drift is moderate, and --fail-on is moderate"), (result.ExitCode, result.Errors.Trim()));
         JsonNode json = JsonNode.Parse(result.Output)!;
         Assert.Equal(["x"], json["columns"]!.AsArray().Select(column => (string)column!["column"]!));
         JsonNode text = Assert.Single(json["texts"]!.AsArray())!;
@@ -49,12 +49,12 @@ public sealed class FileDriftTests : IDisposable
     public void Drift_TextOnly_NeedsNoOtherColumn()
     {
         string file = Write("a.csv", "note", i => $"{(i % 2 == 0 ? "12 34" : "56")}");
-        CommandResult quiet = MlopsCommand.Run("drift", file, file, "--text", "note", "--json", "--fail-on", "moderate");
+        CommandResult quiet = MlopsCommand.Run("drift", file, file, "--texts", "note", "--json", "--fail-on", "moderate");
         Assert.Equal((0, ""), (quiet.ExitCode, quiet.Errors));
         Assert.Empty(JsonNode.Parse(quiet.Output)!["columns"]!.AsArray());
 
         File.WriteAllText(At("none.csv"), "note\n...\n---\n");
-        CommandResult bad = MlopsCommand.Run("drift", file, At("none.csv"), "--text", "note");
+        CommandResult bad = MlopsCommand.Run("drift", file, At("none.csv"), "--texts", "note");
         Assert.Equal(2, bad.ExitCode);
         Assert.Contains("none.csv: column 'note', current: At least two texts with a word are needed", bad.Errors, StringComparison.Ordinal);
     }

@@ -34,6 +34,47 @@ public sealed class GradeVerbTests : IDisposable
     }
 
     [InstructorFact]
+    public void Example_GradedByItself_ShowsWhatItsReadmeSays()
+    {
+        CommandResult made = _course.Run("grade", "example", _course.Submissions);
+        CommandResult result = Grade("--weeks", "12"); // one of its two weeks: the essays are in the other
+
+        Assert.True(made.ExitCode == 0, made.Errors);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.Contains("12 of 12 submissions graded", result.Output, StringComparison.Ordinal);
+        IReadOnlyDictionary<string, (double Points, string Status)> Of(string student) => _course.Grades(student);
+        Assert.Equal(20, Of("amara").Values.Sum(grade => grade.Points));
+        Assert.InRange(Of("bao").Values.Sum(grade => grade.Points), 1, 15);
+        Assert.All(Of("elif").Values, grade => Assert.Equal(0, grade.Points));
+        Assert.Contains(Of("farid").Values, grade => grade.Status == "missing");
+        Assert.Contains(Of("grace").Values, grade => grade.Status == "does not compile");
+        Assert.True(Of("hiro").Values.Sum(grade => grade.Points) < Of("amara").Values.Sum(grade => grade.Points));
+        Assert.True(Of("ines").Values.Sum(grade => grade.Points) < Of("amara").Values.Sum(grade => grade.Points));
+        Assert.InRange(Of("jamal").Values.Sum(grade => grade.Points), 15, 20);
+
+        CommandResult again = _course.Run("grade", "example", _course.Submissions);
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("is not empty", again.Errors, StringComparison.Ordinal);
+        string other = Path.Combine(_course.Root, "other");
+        _course.Run("grade", "example", other);
+        Assert.All(Directory.EnumerateFiles(other, "*", SearchOption.AllDirectories), file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(_course.Submissions, Path.GetRelativePath(other, file)))));
+    }
+
+    [Fact]
+    public void Example_StudentEdition_SaysThatItHasNoSolutions()
+    {
+        foreach (string solutions in Directory.EnumerateDirectories(Path.Combine(_course.Root, "exercises"), "solutions", SearchOption.AllDirectories).ToArray())
+        {
+            Directory.Delete(solutions, recursive: true);
+        }
+
+        CommandResult result = _course.Run("grade", "example", _course.Submissions);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("Run this in the instructor's edition.", result.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_course.Submissions));
+    }
+
+    [InstructorFact]
     public void Grade_Twice_IsByteIdenticalAndGradesNothingAgain()
     {
         _course.HandIn("anna");

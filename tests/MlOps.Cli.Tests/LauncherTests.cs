@@ -22,7 +22,7 @@ public sealed class LauncherTests
         CommandResult doctor = Launch("doctor");
         Assert.Contains("✓ git", doctor.Output, StringComparison.Ordinal);
         Assert.Contains("✓ .NET SDK", doctor.Output, StringComparison.Ordinal);
-        Assert.Equal(doctor.Output.Split('\n').Count(line => line.Contains('✗', StringComparison.Ordinal)), doctor.Output.Split("mend:").Length - 1);
+        Assert.Equal(doctor.Output.Split('\n').Count(line => line.Contains('✗', StringComparison.Ordinal)), doctor.Output.Split("mend:  ").Length - 1);
     }
 
     [BashFact]

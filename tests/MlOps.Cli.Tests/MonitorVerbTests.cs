@@ -30,11 +30,11 @@ public sealed class MonitorVerbTests : IDisposable
     {
         Config();
         string stream = Csv("stream.csv", rows: 1000, shiftFrom: 600);
-        CommandResult text = MlopsCommand.Run("monitor", stream, "--config", At("m.yaml"), "--store", At("m.db"));
+        CommandResult text = MlopsCommand.Run("monitor", stream, "--config", At("m.yaml"), "--history", At("m.db"));
         Assert.Equal(1, text.ExitCode);
         Assert.Contains("CRITICAL drift: 'x' drifted significantly", text.Output, StringComparison.Ordinal);
         Assert.Contains("stream.csv#1-200  200 rows  quiet", text.Output, StringComparison.Ordinal);
-        CommandResult again = MlopsCommand.Run("monitor", stream, "--config", At("m.yaml"), "--store", At("m.db"));
+        CommandResult again = MlopsCommand.Run("monitor", stream, "--config", At("m.yaml"), "--history", At("m.db"));
         Assert.Equal(0, again.ExitCode);
         Assert.Contains("0 batches, 0 rows, 0 alerts, 5 batches were checked before; open: drift", again.Output, StringComparison.Ordinal);
     }
@@ -72,7 +72,7 @@ public sealed class MonitorVerbTests : IDisposable
         string text = File.ReadAllText(Csv("whole.csv", rows: 1000, shiftFrom: 600));
         CommandResult whole = MlopsCommand.Run("monitor", At("whole.csv"), "--config", At("m.yaml"), "--json");
         File.WriteAllText(At("stream.csv"), text[..(text.Length / 2)]);
-        using (Process first = MlopsCommand.Start(MlopsCommand.RepositoryRoot, "monitor", At("stream.csv"), "--config", At("m.yaml"), "--store", At("m.db"), "--follow", "--json"))
+        using (Process first = MlopsCommand.Start(MlopsCommand.RepositoryRoot, "monitor", At("stream.csv"), "--config", At("m.yaml"), "--history", At("m.db"), "--follow", "--json"))
         {
             string? line = await first.StandardOutput.ReadLineAsync().WaitAsync(s_patience);
             Assert.Contains("#1-200", line, StringComparison.Ordinal);
@@ -81,8 +81,8 @@ public sealed class MonitorVerbTests : IDisposable
         }
 
         File.WriteAllText(At("stream.csv"), text);
-        CommandResult second = MlopsCommand.Run("monitor", At("stream.csv"), "--config", At("m.yaml"), "--store", At("m.db"), "--json");
-        CommandResult third = MlopsCommand.Run("monitor", At("stream.csv"), "--config", At("m.yaml"), "--store", At("m.db"), "--json");
+        CommandResult second = MlopsCommand.Run("monitor", At("stream.csv"), "--config", At("m.yaml"), "--history", At("m.db"), "--json");
+        CommandResult third = MlopsCommand.Run("monitor", At("stream.csv"), "--config", At("m.yaml"), "--history", At("m.db"), "--json");
         Assert.Equal(5, (int)Summary(third)["repeats"]!); // every batch is stored, once
         // What the second run found is what the uninterrupted one found from there on.
         string[] expected = [.. Findings(whole)];
@@ -95,7 +95,7 @@ public sealed class MonitorVerbTests : IDisposable
     {
         Config();
         Csv("stream.csv", rows: 500, shiftFrom: 500);
-        using Process process = MlopsCommand.Start(MlopsCommand.RepositoryRoot, "monitor", At("stream.csv"), "--config", At("m.yaml"), "--store", At("m.db"), "--follow");
+        using Process process = MlopsCommand.Start(MlopsCommand.RepositoryRoot, "monitor", At("stream.csv"), "--config", At("m.yaml"), "--history", At("m.db"), "--follow");
         await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience);
         await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience);
         using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
@@ -114,7 +114,7 @@ public sealed class MonitorVerbTests : IDisposable
     public void Monitor_Page_IsWrittenWithTheHistory()
     {
         Config();
-        CommandResult result = MlopsCommand.Run("monitor", Csv("stream.csv", rows: 1000, shiftFrom: 600), "--config", At("m.yaml"), "--page", At("page.html"));
+        CommandResult result = MlopsCommand.Run("monitor", Csv("stream.csv", rows: 1000, shiftFrom: 600), "--config", At("m.yaml"), "--html", At("page.html"));
         Assert.Equal(1, result.ExitCode);
         string page = File.ReadAllText(At("page.html"));
         Assert.Contains("<h2>Drift</h2>", page, StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public sealed class MonitorVerbTests : IDisposable
     {
         Config();
         string text = File.ReadAllText(Csv("stream.csv", rows: 400, shiftFrom: 400));
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mlops.dll"), "monitor", "-", "--config", At("m.yaml")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [MlopsCommand.Assembly, "monitor", "-", "--config", At("m.yaml")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["MLOPS_ROOT"] = MlopsCommand.RepositoryRoot;
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(text);

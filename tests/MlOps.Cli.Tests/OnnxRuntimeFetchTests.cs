@@ -12,7 +12,11 @@ public sealed class OnnxRuntimeFetchTests : IDisposable
         """
         #!/bin/sh
         echo "dotnet $*" >>"$CALLS"
-        [ "$1" != restore ] || exit "$FEED"
+        case "$*" in
+          --list-sdks) echo "10.0.100 [/usr/share/dotnet/sdk]" ;;
+          *OnnxRuntime.Gpu) exit "${GPUFEED:-1}" ;;
+          restore*) exit "$FEED" ;;
+        esac
         """;
 
     // npm pack NAME@VERSION --silent: as npm does, the file lands in the working folder.
@@ -37,7 +41,10 @@ public sealed class OnnxRuntimeFetchTests : IDisposable
         _clone.Link("node", "tar", "gzip");
         _package = _clone.At("package.tgz");
         WritePackage(_package);
-        File.WriteAllText(_clone.At("eng", "onnxruntime", "source.txt"), $"# a stand-in\npackage=thing\nversion=1.0\nintegrity=sha512-{Convert.ToBase64String(SHA512.HashData(File.ReadAllBytes(_package)))}\n");
+        foreach (string list in new[] { "source.txt", "gpu-library.txt", "gpu-cuda.txt" })
+        {
+            File.WriteAllText(_clone.At("eng", "onnxruntime", list), $"# a stand-in\npackage=thing\nversion=1.0\nintegrity=sha512-{Convert.ToBase64String(SHA512.HashData(File.ReadAllBytes(_package)))}\n");
+        }
     }
 
     private string Calls => File.Exists(_clone.At("calls")) ? File.ReadAllText(_clone.At("calls")) : "";
@@ -66,10 +73,62 @@ public sealed class OnnxRuntimeFetchTests : IDisposable
         Assert.True(File.Exists(Path.Combine(Fetched, "LICENSE")));
         if (OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64)
         {
-            Assert.Equal(["libonnxruntime.so"], Directory.EnumerateFiles(Path.Combine(Fetched, "native")).Select(path => Path.GetFileName(path)));
+            Assert.Equal("native", File.ReadAllText(Path.Combine(Fetched, "native", "libonnxruntime.so")));
+            Assert.Contains("libonnxruntime.so", Directory.EnumerateFiles(Path.Combine(Fetched, "native")).Select(path => Path.GetFileName(path)));
         }
 
         AssertNothingHalf();
+    }
+
+    [BashFact]
+    public void Fetch_ForAGpu_TakesTheFeedsPackage()
+    {
+        CommandResult fetched = Fetch("0", _package, ("MLOPS_PROVIDERS", "cuda"), ("GPUFEED", "0"));
+        Assert.True(fetched.ExitCode == 0, fetched.Errors);
+        Assert.Contains("<OnnxRuntimePackage>Microsoft.ML.OnnxRuntime.Gpu</OnnxRuntimePackage>", File.ReadAllText(Path.Combine(Fetched, "source.props")), StringComparison.Ordinal);
+        Assert.DoesNotContain("npm", Calls, StringComparison.Ordinal);
+    }
+
+    [BashFact]
+    public void Fetch_ForAGpuThatNoFeedHas_BringsTheLibraryBuiltForItOrSaysThatThereIsNone()
+    {
+        CommandResult fetched = Fetch("1", _package, ("MLOPS_PROVIDERS", "cuda,cpu"));
+        Assert.True(fetched.ExitCode == 0, fetched.Errors);
+        Assert.Contains("<OnnxRuntimeFrom>sources</OnnxRuntimeFrom>", File.ReadAllText(Path.Combine(Fetched, "source.props")), StringComparison.Ordinal);
+        if (OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64)
+        {
+            Assert.Equal(["libonnxruntime.so", "libonnxruntime_providers_cuda.so", "libonnxruntime_providers_shared.so"], Directory.EnumerateFiles(Path.Combine(Fetched, "native")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal("for CUDA", File.ReadAllText(Path.Combine(Fetched, "native", "libonnxruntime.so")));
+            Assert.Equal(3, Calls.Split("npm pack thing@1.0").Length - 1);
+        }
+        else
+        {
+            Assert.Contains("there is no ONNX Runtime for a GPU for", fetched.Errors, StringComparison.Ordinal);
+        }
+
+        AssertNothingHalf();
+    }
+
+    [BashFact]
+    public void Setup_AskedForAGpuAfterTheCpu_FetchesOnceMoreAndBuildsAnew()
+    {
+        Assert.Equal(0, Fetch("0", _package).ExitCode);
+        foreach (string file in new[] { "artifacts/mlops/mlops.dll", "artifacts/.cli", "artifacts/.web", "eng/web/node_modules/plotly.js-dist-min/x" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_clone.At(file))!);
+            File.WriteAllText(_clone.At(file), "");
+        }
+
+        File.Delete(_clone.At("calls"));
+        CommandResult setup = _clone.Bash(Environment("0", _package), _clone.At("eng", "setup.sh"), "--gpu");
+        string log = _clone.At("artifacts", "logs", "onnxruntime.log"); // the fetch runs beside the build
+        Assert.True(setup.ExitCode == 0, setup.Errors);
+        Assert.Contains("look for Microsoft.ML.OnnxRuntime.Gpu on the package feeds", File.ReadAllText(log), StringComparison.Ordinal);
+        Assert.Contains("dotnet publish", Calls, StringComparison.Ordinal);
+        File.Delete(_clone.At("calls"));
+        File.Delete(log);
+        CommandResult again = _clone.Bash(Environment("0", "down"), _clone.At("eng", "setup.sh"), "--gpu");
+        Assert.False(File.Exists(log)); // asked once, had or not
     }
 
     [BashFact]
@@ -159,7 +218,16 @@ public sealed class OnnxRuntimeFetchTests : IDisposable
         Assert.Equal("", setup.Errors);
     }
 
-    private CommandResult Fetch(string feed, string registry) => _clone.Bash(Environment(feed, registry), _clone.At("eng", "onnxruntime", "fetch.sh"));
+    private CommandResult Fetch(string feed, string registry, params (string Name, string Value)[] more)
+    {
+        Dictionary<string, string> environment = Environment(feed, registry);
+        foreach ((string name, string value) in more)
+        {
+            environment[name] = value;
+        }
+
+        return _clone.Bash(environment, _clone.At("eng", "onnxruntime", "fetch.sh"));
+    }
 
     private Dictionary<string, string> Environment(string feed, string registry) => new() { ["FEED"] = feed, ["REGISTRY"] = registry, ["CALLS"] = _clone.At("calls") };
 
@@ -177,6 +245,11 @@ public sealed class OnnxRuntimeFetchTests : IDisposable
             Entry(tar, $"package/Plugins/{platform}", "native");
             Entry(tar, $"package/Plugins/{platform}.meta", "unity");
         }
+
+        // What the packages for a GPU have; one stand-in is all three.
+        Entry(tar, "package/bin/napi-v6/linux/x64/libonnxruntime.so.1", "for CUDA");
+        Entry(tar, "package/Plugins/Linux/x64/libonnxruntime_providers_cuda.so", "cuda");
+        Entry(tar, "package/Plugins/Linux/x64/libonnxruntime_providers_shared.so", "shared");
     }
 
     private static void Entry(TarWriter tar, string name, string content) =>

@@ -18,8 +18,35 @@ public sealed class OnnxVerbTests : IDisposable
         CommandResult status = MlopsCommand.Run("onnx", "status");
         Assert.True(status.ExitCode == 0, status.Errors);
         string[] lines = status.Output.TrimEnd().Split('\n');
-        Assert.Matches(@"^\d+\.\d+\.\d+ from (published sources|the official package), runs on: .*cpu", lines[0]);
+        Assert.Matches(@"^\d+\.\d+\.\d+ from (published sources|the official package), built for: .*cpu", lines[0]);
         Assert.True(File.Exists(lines[1]), lines[1]);
+        Assert.Equal("cpu: computes", lines[^1]);
+    }
+
+    [Fact]
+    public void Providers_FromTheEnvironmentThatCannotBeHad_AreToldOnceAndTheCpuComputes()
+    {
+        // Core ML exists on macOS only, DirectML on Windows only.
+        string provider = OperatingSystem.IsMacOS() ? "directml" : "coreml";
+        string title = OperatingSystem.IsMacOS() ? "DirectML" : "Core ML";
+        string rows = Path.Combine(_folder.FullName, "rows.csv");
+        string answers = Path.Combine(_folder.FullName, "answers.csv");
+        File.WriteAllText(rows, "rooms,city,income\n1,Pune,100.5\n2,,200\n");
+        CommandResult status = With(provider, "onnx", "status");
+        Assert.Contains($"\n{provider}: {title} is not in this ONNX Runtime\ncpu: computes\n", status.Output, StringComparison.Ordinal);
+        string notice = $"{title} is not in this ONNX Runtime; running on the CPU.\n";
+        CommandResult predicted = With(provider, "predict", Model("columns.onnx"), rows, "--out", answers);
+        Assert.Equal((0, notice), (predicted.ExitCode, predicted.Errors));
+        Assert.Equal("prediction\n111.5\n197.0\n", File.ReadAllText(answers).ReplaceLineEndings("\n")); // by hand: Pune 10, missing −5
+        CommandResult measured = With(provider, "benchmark", Model("fixed-batch.onnx"), "--runs", "2");
+        Assert.Equal(1, measured.Errors.Split(notice).Length - 1);
+        Assert.Contains($"(MLOPS_PROVIDERS: {provider})", measured.Output, StringComparison.Ordinal);
+        CommandResult typo = With("cudda", "predict", Model("columns.onnx"), rows, "--out", answers);
+        Assert.Equal((2, "mlops: There is no provider 'cudda', which MLOPS_PROVIDERS names. There are: cpu, cuda, tensorrt, directml, coreml.\n"), (typo.ExitCode, typo.Errors));
+        Assert.Equal("", With(provider, "benchmark", "--help").Errors);
+
+        static CommandResult With(string provider, params string[] arguments) =>
+            MlopsCommand.Run(MlopsCommand.RepositoryRoot, arguments, new Dictionary<string, string?> { ["MLOPS_PROVIDERS"] = provider });
     }
 
     [Fact]

@@ -57,6 +57,19 @@ public sealed class RunVerbTests : IDisposable
         Assert.Contains("not stored", result.Output, StringComparison.Ordinal);
     }
 
+    [WebAssetsFact]
+    public void Run_Stored_WritesTheSiteOfWhatIsStoredAndRunsNothing()
+    {
+        Week("week03-third", "# Third week", "File.WriteAllText(\"ran\", \"\");");
+        CommandResult result = MlopsCommand.Run(_root.FullName, ["run", "--stored"]);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.Contains("artifacts/site/index.html", result.Output.Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.Contains("Third week", File.ReadAllText(At("artifacts", "site", "week03-third.html")), StringComparison.Ordinal);
+        Assert.False(File.Exists(At("notebooks", "ran")));
+        Assert.False(Directory.Exists(At("artifacts", "notebooks")));
+        Assert.Equal(2, MlopsCommand.Run(_root.FullName, ["run", "1", "--stored"]).ExitCode);
+    }
+
     [Fact]
     public void Run_UnknownWeek_EndsWith2AndNamesThoseThereAre()
     {

@@ -44,7 +44,7 @@ public sealed class RunsVerbTests : IDisposable
     {
         CommandResult json = Runs("show", _ids["best"][..8], "--json");
         Assert.True(json.ExitCode == 0, json.Errors);
-        Assert.Equal(_ids["best"], (string)JsonNode.Parse(json.Output)!["run_id"]!);
+        Assert.Equal(_ids["best"], (string)JsonNode.Parse(json.Output)!["runId"]!);
         CommandResult text = Runs("show", "best");
         Assert.Contains(_ids["best"], text.Output, StringComparison.Ordinal);
         Assert.Contains("experiment 'credit'", text.Output, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public void Compare_TwoRuns_WritesThePage()
     {
-        CommandResult result = Runs("compare", "best", _ids["worst"][..8], "--out", At("page.html"));
+        CommandResult result = Runs("compare", "best", _ids["worst"][..8], "--html", At("page.html"));
         Assert.True(result.ExitCode == 0, result.Errors);
         Assert.Contains("2 runs differ in 1 of 1 parameter", result.Output, StringComparison.Ordinal);
         Assert.Contains("<svg", File.ReadAllText(At("page.html")), StringComparison.Ordinal);

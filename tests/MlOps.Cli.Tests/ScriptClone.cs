@@ -18,7 +18,7 @@ internal sealed class ScriptClone : IDisposable
         Directory.CreateDirectory(Tools);
         Directory.CreateDirectory(At("eng", "onnxruntime"));
         File.Copy(Path.Combine(MlopsCommand.RepositoryRoot, "mlops"), At("mlops"));
-        foreach (string script in new[] { "common.sh", "setup.sh", "doctor.sh", "onnxruntime/fetch.sh", "onnxruntime/source.txt" })
+        foreach (string script in new[] { "common.sh", "setup.sh", "doctor.sh", "help.txt", "onnxruntime/fetch.sh", "onnxruntime/source.txt", "onnxruntime/gpu-library.txt", "onnxruntime/gpu-cuda.txt" })
         {
             File.Copy(Path.Combine(MlopsCommand.RepositoryRoot, "eng", script), At("eng", script));
         }
@@ -62,17 +62,32 @@ internal sealed class ScriptClone : IDisposable
     internal CommandResult Bash(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         using Process process = Start(environment, arguments);
+        return Read(process);
+    }
+
+    /// <summary>Runs one line in the clone as a dev container runs it.</summary>
+    internal CommandResult Sh(IReadOnlyDictionary<string, string> environment, string line)
+    {
+        using Process process = Start("/bin/sh", environment, ["-c", line]);
+        return Read(process);
+    }
+
+    internal Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => Start("/bin/bash", environment, arguments);
+
+    private static CommandResult Read(Process process)
+    {
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new CommandResult(process.ExitCode, output, errors.Result);
     }
 
-    internal Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    private Process Start(string shell, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
-        var start = new ProcessStartInfo("/bin/bash", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName };
         start.Environment["PATH"] = Tools;
         start.Environment.Remove("MLOPS_ROOT");
+        start.Environment.Remove("MLOPS_PROVIDERS");
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

@@ -33,7 +33,7 @@ public sealed class SqlDriftTests : IDisposable
     {
         Sqlite("CREATE TABLE loans (month INTEGER, amount REAL, kind TEXT)", Values("loans"));
         string address = $"sqlite:{At("data.db")}?query=SELECT amount FROM loans WHERE month = ";
-        CommandResult result = MlopsCommand.Run("drift", address + "1", address + "2", "--cells", "64", "--out", At("page.html"));
+        CommandResult result = MlopsCommand.Run("drift", address + "1", address + "2", "--cells", "64", "--html", At("page.html"));
         Assert.True(result.ExitCode == 0, result.Errors);
         Assert.Contains("approximate, 64 cells", result.Output, StringComparison.Ordinal);
         Assert.Contains("<svg", File.ReadAllText(At("page.html")), StringComparison.Ordinal);

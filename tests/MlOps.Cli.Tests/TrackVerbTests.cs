@@ -59,14 +59,5 @@ public sealed class TrackVerbTests : IDisposable
         Assert.Contains("no token", result.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Help_OfTheServer_ShowsHowPythonFindsIt()
-    {
-        CommandResult result = MlopsCommand.Run("track", "server", "--help");
-
-        Assert.Equal(0, result.ExitCode);
-        Assert.Contains("MLFLOW_TRACKING_URI=", result.Output, StringComparison.Ordinal);
-    }
-
     private string Store => $"sqlite:///{_folder.FullName}/tracking.db";
 }

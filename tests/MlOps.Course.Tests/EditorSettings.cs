@@ -32,10 +32,6 @@ public sealed class EditorSettings
         Assert.True(File.Exists(Repository.At((string)Load(".vscode", "settings.json")["dotnet.defaultSolution"]!)));
 
     [Fact]
-    public void DevContainer_InstallsTheKernel() =>
-        Assert.EndsWith("./mlops kernel install", (string)Load(".devcontainer", "devcontainer.json")["updateContentCommand"]!, StringComparison.Ordinal);
-
-    [Fact]
     public void Notebooks_AskForTheKernelThatIsInstalled() => Assert.All(Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb"), path =>
     {
         JsonNode spec = JsonNode.Parse(File.ReadAllText(path))!["metadata"]!["kernelspec"]!;

@@ -8,6 +8,7 @@ public sealed partial class NotebookRules
 {
     private const int LongestCell = 15;
     private const int FewestCharts = 4;
+    private static readonly string[] s_lastSections = ["Misconceptions, settled by a cell", "In production", "Check yourself", "Summary"];
 
     public static TheoryData<string> Notebooks() =>
         new(Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb").Select(path => Path.GetFileName(path)).Order());
@@ -66,13 +67,19 @@ public sealed partial class NotebookRules
 
     [Theory]
     [MemberData(nameof(Notebooks))]
-    public void Links_IntoTheRepositoryLeadSomewhere(string name)
+    public void Form_IsThatOfEveryWeek(string name)
     {
-        foreach (Match link in Load(name).Cells.Where(cell => cell.Kind == CellKind.Markdown).SelectMany(cell => RelativeLink().Matches(cell.Source)))
-        {
-            string target = Path.GetFullPath(Repository.At("notebooks", link.Groups[1].Value));
-            Assert.True(Path.Exists(target), $"{name} links to {link.Groups[1].Value}, which is not there.");
-        }
+        string[] cells = [.. Load(name).Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source)];
+        Assert.StartsWith($"# Week {name[4..6]} · ", cells[0], StringComparison.Ordinal);
+        Assert.Matches(TimeToObjectives(), cells[0]);
+        Assert.Contains(cells, cell => Prediction().IsMatch(cell));
+        Assert.Contains(cells, cell => cell.StartsWith("## Check yourself\n", StringComparison.Ordinal) && cell.Contains("<summary>Answers</summary>", StringComparison.Ordinal));
+        Assert.Matches(Ending(), cells[^1]);
+
+        string[] sections = [.. cells.SelectMany(cell => Section().Matches(cell)).Select(match => match.Groups[1].Value)];
+        Assert.StartsWith("Why it matters: ", sections[0], StringComparison.Ordinal);
+        string[] last = [.. sections.TakeLast(s_lastSections.Length).Select(section => section.Split(':')[0])]; // "In production: a server for all"
+        Assert.Equal(s_lastSections, last);
     }
 
     private static NotebookFile Load(string name) => NotebookFile.Load(Repository.At("notebooks", name));
@@ -87,6 +94,15 @@ public sealed partial class NotebookRules
     [GeneratedRegex(@"^(#{1,6}) ", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"\]\((?![a-z]+:|#)([^)#\s]+)")]
-    private static partial Regex RelativeLink();
+    [GeneratedRegex(@"^\*\*Time\*\* about \d+ minutes.* · \*\*Before you start\*\* .+ · \*\*Data\*\* .+\n\nAfter this week you can\n\n- \*\*", RegexOptions.Multiline)]
+    private static partial Regex TimeToObjectives();
+
+    [GeneratedRegex(@"^## (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"^> \*\*Predict before you run\.\*\* \S", RegexOptions.Multiline)]
+    private static partial Regex Prediction();
+
+    [GeneratedRegex(@"^## Summary\n\n.+\n\n\*\*Terms\*\*: .+\n\n\*\*Exercises\*\*: .+\n\n\*\*Read on\*\*\n\n- ")]
+    private static partial Regex Ending();
 }

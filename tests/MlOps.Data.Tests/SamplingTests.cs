@@ -60,7 +60,7 @@ public class SamplingTests
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => (double)i), split.Train.Numbers("i").Concat(split.Test.Numbers("i")).Order());
         Assert.Equal(split.Train.Numbers("i").Order(), split.Train.Numbers("i"));
         Assert.NotEqual(split.Train.Numbers("i"), Numbers.Split(0.8, 8).Train.Numbers("i"));
-        Assert.Equal("trainFraction", Assert.Throws<ArgumentOutOfRangeException>(() => Numbers.Split(1, 1)).ParamName);
+        Assert.Equal("trainShare", Assert.Throws<ArgumentOutOfRangeException>(() => Numbers.Split(1, 1)).ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(() => Numbers.Split(double.NaN, 1));
     }
 

@@ -35,8 +35,8 @@ public sealed class BatchAgreementTests
     {
         SortedSample[] samples =
         [
-            SortedSample.From(Samples.Make("bell", 50, 1, 0)), SortedSample.From(Samples.Make("bell", 60, 4, 0.1)),
-            SortedSample.From(Samples.Make("bell", 45, 7, 0.05)), SortedSample.From(Samples.Make("ties", 30, 2, 0)),
+            SortedSample.Of(Samples.Make("bell", 50, 1, 0)), SortedSample.Of(Samples.Make("bell", 60, 4, 0.1)),
+            SortedSample.Of(Samples.Make("bell", 45, 7, 0.05)), SortedSample.Of(Samples.Make("ties", 30, 2, 0)),
         ];
 
         Assert.All(Groups, known =>

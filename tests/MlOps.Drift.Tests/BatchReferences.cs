@@ -41,9 +41,9 @@ internal static class BatchReferences
 
         internal string What => $"{Kind} {N} v {M}";
 
-        internal SortedSample Reference() => SortedSample.From(Samples.Make(Kind, N, Seed, 0));
+        internal SortedSample Reference() => SortedSample.Of(Samples.Make(Kind, N, Seed, 0));
 
-        internal SortedSample Current() => SortedSample.From(Samples.Make(Kind, M, OtherSeed, Shift));
+        internal SortedSample Current() => SortedSample.Of(Samples.Make(Kind, M, OtherSeed, Shift));
     }
 
     internal sealed record TableCase(long[] Table, double? Odds, double[] Fisher, double? Conditional, double[]? Z, double[]? Newcombe);

@@ -2,12 +2,12 @@ namespace MlOps.Drift.Tests;
 
 public sealed class BinningTests
 {
-    private static readonly SortedSample OneToTen = SortedSample.From([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    private static readonly SortedSample OneToTen = SortedSample.Of([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 
     [Fact]
     public void Quantiles_FiveBins_HoldEqualSharesOfTheReference()
     {
-        BinCounts bins = Binning.Quantiles(5).Count(OneToTen, SortedSample.From([-100, 2, 2.8, 1000]));
+        BinCounts bins = Binning.Quantiles(5).Count(OneToTen, SortedSample.Of([-100, 2, 2.8, 1000]));
 
         Assert.Equal([2.8, 4.6, 6.4, 8.2], bins.Edges.Select(edge => Math.Round(edge, 12)));
         Assert.Equal([2, 2, 2, 2, 2], bins.Reference);
@@ -27,7 +27,7 @@ public sealed class BinningTests
     public void Quantiles_TiedEdges_AreMerged()
     {
         // Deciles of 0 0 0 0 0 0 1 2 3 4: six of the nine inner edges are 0.
-        var reference = SortedSample.From([0, 0, 0, 0, 0, 0, 1, 2, 3, 4]);
+        var reference = SortedSample.Of([0, 0, 0, 0, 0, 0, 1, 2, 3, 4]);
 
         BinCounts bins = Binning.Deciles.Count(reference, reference);
 
@@ -40,9 +40,9 @@ public sealed class BinningTests
     [Fact]
     public void Quantiles_NearlyConstantReference_GivesTheValueABinOfItsOwn()
     {
-        var reference = SortedSample.From([.. Enumerable.Repeat(0.0, 97), 5, 6, 7]);
+        var reference = SortedSample.Of([.. Enumerable.Repeat(0.0, 97), 5, 6, 7]);
 
-        BinCounts bins = Binning.Deciles.Count(reference, SortedSample.From([-1, 0, 0, 2]));
+        BinCounts bins = Binning.Deciles.Count(reference, SortedSample.Of([-1, 0, 0, 2]));
 
         Assert.Equal([0, 97, 3], bins.Reference);
         Assert.Equal([1, 2, 1], bins.Current);
@@ -52,7 +52,7 @@ public sealed class BinningTests
     [Fact]
     public void At_GivenEdges_MakesOpenEnds()
     {
-        BinCounts bins = Binning.At(18, 30, 65).Count(SortedSample.From([17.9, 18, 29, 30, 80]), SortedSample.From([65]));
+        BinCounts bins = Binning.At(18, 30, 65).Count(SortedSample.Of([17.9, 18, 29, 30, 80]), SortedSample.Of([65]));
 
         Assert.Equal([1, 2, 1, 1], bins.Reference);
         Assert.Equal([0, 0, 0, 1], bins.Current);
@@ -70,7 +70,7 @@ public sealed class BinningTests
     [Fact]
     public void EqualWidth_RangeBeyondDouble_StillHasEdges()
     {
-        var reference = SortedSample.From([-double.MaxValue, 0, double.MaxValue]);
+        var reference = SortedSample.Of([-double.MaxValue, 0, double.MaxValue]);
 
         Assert.All(Binning.EqualWidth(4).Count(reference, reference).Edges, edge => Assert.True(double.IsFinite(edge)));
     }

@@ -67,13 +67,13 @@ public sealed class ChanceTests
         double[] energy = new double[Draws];
         for (int i = 0; i < Draws; i++)
         {
-            var a = SortedSample.From(Draw(random, law, 300));
-            var b = SortedSample.From(Draw(random, law, 400));
+            var a = SortedSample.Of(Draw(random, law, 300));
+            var b = SortedSample.Of(Draw(random, law, 400));
             wasserstein[i] = Wasserstein.Measure(a, b).Distance;
             energy[i] = EnergyDistance.Measure(a, b).Distance;
         }
 
-        var grid = new QuantileGrid(SortedSample.From(Draw(random, law, 100_000)));
+        var grid = new QuantileGrid(SortedSample.Of(Draw(random, law, 100_000)));
         AssertNear(Quantile95(wasserstein), grid.Wasserstein(300, 400));
         AssertNear(Quantile95(energy), grid.Energy(300, 400));
     }
@@ -108,7 +108,7 @@ public sealed class ChanceTests
     public void Chance_MoreRows_ShrinksAsTheRoot()
     {
         double[] values = Samples.Make("bell", 4000, 1, 0);
-        var small = new QuantileGrid(SortedSample.From(values));
+        var small = new QuantileGrid(SortedSample.Of(values));
 
         Assert.Equal(2, small.Wasserstein(100, 100) / small.Wasserstein(400, 400), 1e-12);
         Assert.Equal(2, small.Energy(100, 100) / small.Energy(400, 400), 1e-12);
@@ -160,7 +160,7 @@ public sealed class ChanceTests
         return values;
     }
 
-    private static double Quantile95(double[] values) => SortedSample.From(values).Quantile(0.95);
+    private static double Quantile95(double[] values) => SortedSample.Of(values).Quantile(0.95);
 
     private static void AssertNear(double expected, double actual) =>
         Assert.True(Math.Abs(actual / expected - 1) <= Tolerance, $"simulated {expected}, computed {actual}");

@@ -53,7 +53,7 @@ public sealed class DriftReportTests
         Assert.Equal(PopulationStabilityIndex.Measure(a, b).Value, column["psi"].Statistic);
         Assert.Equal(KolmogorovSmirnov.Test(a, b).PValue, column["ks"].PValue);
         Assert.Equal(Wasserstein.Measure(a, b).Distance, column["wasserstein"].Statistic);
-        Assert.Equal(0.1 * SortedSample.From(a).StandardDeviation, column["wasserstein"].Threshold);
+        Assert.Equal(0.1 * SortedSample.Of(a).StandardDeviation, column["wasserstein"].Threshold);
         Assert.Equal(JensenShannon.Measure(a, b).Distance, column["jensen-shannon"].Statistic);
         Assert.Equal(KullbackLeibler.Measure(a, b, floor: 0.0001).Divergence, column["kl"].Statistic);
         Assert.Equal(PopulationStabilityIndex.Measure(a, b).ChanceThreshold, column.PsiChanceThreshold);

@@ -14,8 +14,8 @@ public sealed class SciPyAgreementTests
     public void SampleStatistics_ReferenceCase_EqualSciPy(int index)
     {
         SampleCase known = SampleCases[index];
-        var a = SortedSample.From(known.Reference);
-        var b = SortedSample.From(known.Current);
+        var a = SortedSample.Of(known.Reference);
+        var b = SortedSample.Of(known.Current);
         string what = $"{known.Kind} {known.N} v {known.M}";
 
         KolmogorovSmirnov ks = KolmogorovSmirnov.Test(a, b);

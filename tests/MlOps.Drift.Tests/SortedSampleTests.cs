@@ -52,7 +52,7 @@ public sealed class SortedSampleTests
     public void From_Values_AreCopied()
     {
         double[] values = [3, 1, 2];
-        var sample = SortedSample.From(values);
+        var sample = SortedSample.Of(values);
 
         Assert.Equal([3, 1, 2], values);
         Assert.Equal([1, 2, 3], sample.Values);
@@ -70,9 +70,9 @@ public sealed class SortedSampleTests
         double[] infinite = new double[count];
         infinite[0] = double.PositiveInfinity;
 
-        Assert.Contains("2 are NaN and 0 infinite", Assert.Throws<ArgumentException>(() => SortedSample.From(nan)).Message, StringComparison.Ordinal);
-        Assert.Contains("0 are NaN and 1 infinite", Assert.Throws<ArgumentException>(() => SortedSample.From(infinite)).Message, StringComparison.Ordinal);
-        Assert.Equal("values", Assert.Throws<ArgumentException>(() => SortedSample.From([])).ParamName);
+        Assert.Contains("2 are NaN and 0 infinite", Assert.Throws<ArgumentException>(() => SortedSample.Of(nan)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 are NaN and 1 infinite", Assert.Throws<ArgumentException>(() => SortedSample.Of(infinite)).Message, StringComparison.Ordinal);
+        Assert.Equal("values", Assert.Throws<ArgumentException>(() => SortedSample.Of([])).ParamName);
     }
 
     [Theory]
@@ -82,31 +82,31 @@ public sealed class SortedSampleTests
     [InlineData(0.99, 9.91)]
     [InlineData(1, 10)]
     public void Quantile_OneToTen_InterpolatesAsNumPy(double p, double expected) =>
-        Assert.Equal(expected, SortedSample.From([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]).Quantile(p), 1e-14);
+        Assert.Equal(expected, SortedSample.Of([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]).Quantile(p), 1e-14);
 
     [Fact]
     public void Quantile_ExtremesOfDouble_StaysFinite() =>
-        Assert.Equal(0, SortedSample.From([-double.MaxValue, double.MaxValue]).Quantile(0.5));
+        Assert.Equal(0, SortedSample.Of([-double.MaxValue, double.MaxValue]).Quantile(0.5));
 
     [Fact]
     public void Quantile_NotAShare_Throws() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => SortedSample.From([1]).Quantile(1.1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SortedSample.Of([1]).Quantile(1.1));
 
     [Fact]
     public void Moments_ValuesFarFromZero_KeepTheirDigits()
     {
         // 1e9 + {0, 1, 2, 3}: mean 1e9 + 1.5, variance 1.25 with divisor n.
-        var sample = SortedSample.From([1e9 + 3, 1e9, 1e9 + 1, 1e9 + 2]);
+        var sample = SortedSample.Of([1e9 + 3, 1e9, 1e9 + 1, 1e9 + 2]);
 
         Assert.Equal(1e9 + 1.5, sample.Mean);
         Assert.Equal(Math.Sqrt(1.25), sample.StandardDeviation, 1e-15);
-        Assert.Equal(0, SortedSample.From([0.1, 0.1, 0.1]).StandardDeviation);
+        Assert.Equal(0, SortedSample.Of([0.1, 0.1, 0.1]).StandardDeviation);
     }
 
     [Fact]
     public void Counts_AtATie_TellBelowFromAtMost()
     {
-        var sample = SortedSample.From([1, 2, 2, 2, 5]);
+        var sample = SortedSample.Of([1, 2, 2, 2, 5]);
 
         Assert.Equal((1, 4), (sample.CountBelow(2), sample.CountAtMost(2)));
         Assert.Equal((0, 5), (sample.CountBelow(1), sample.CountAtMost(5)));
@@ -118,6 +118,6 @@ public sealed class SortedSampleTests
         // 0, 2, …, 12 far out: variance (7² − 1) / 12 · 4 = 16
         double[] far = [.. Enumerable.Range(0, 7).Select(i => Math.Pow(2, 53) + (2 * i))];
 
-        Assert.Equal(4, SortedSample.From(far).StandardDeviation, 1e-12);
+        Assert.Equal(4, SortedSample.Of(far).StandardDeviation, 1e-12);
     }
 }

@@ -63,7 +63,7 @@ public sealed class TwoSampleInputTests
         Assert.Contains("two values", Assert.Throws<ArgumentException>(() => CramerVonMises.Test([1, 2], [1])).Message, StringComparison.Ordinal);
         Assert.Contains("4 values", Assert.Throws<ArgumentException>(() => AndersonDarling.Test([1, 2], [3])).Message, StringComparison.Ordinal);
         Assert.Contains("distinct", Assert.Throws<ArgumentException>(() => AndersonDarling.Test([2, 2], [2, 2])).Message, StringComparison.Ordinal);
-        Assert.Contains("2 samples", Assert.Throws<ArgumentException>(() => AndersonDarling.Test([SortedSample.From([1, 2, 3, 4])])).Message, StringComparison.Ordinal);
+        Assert.Contains("2 samples", Assert.Throws<ArgumentException>(() => AndersonDarling.Test([SortedSample.Of([1, 2, 3, 4])])).Message, StringComparison.Ordinal);
         Assert.Contains("overflow", Assert.Throws<ArgumentException>(() => Welch.Test([1e200, -1e200], [1, 2])).Message, StringComparison.Ordinal);
     }
 

@@ -266,6 +266,11 @@ public sealed class OnnxModelTests
         }
 
         Assert.Equal([1, 0, 2], wanted.Predict(s_x).Labels!.Codes.ToArray());
+        if (cuda && wanted.Provider == "cpu")
+        {
+            Assert.Matches(@"^CUDA could not be started \(.+\); running on the CPU\.$", wanted.Notice);
+        }
+
         Assert.Contains("There are: cpu, cuda", Assert.Throws<ArgumentException>(() => OnnxModel.Load(TestFiles.At("strings.onnx"), new OnnxModelOptions { Providers = ["gpu"] })).Message, StringComparison.Ordinal);
     }
 
@@ -288,6 +293,28 @@ public sealed class OnnxModelTests
         Assert.Matches(@"^\d+\.\d+", info.Version);
         Assert.Contains("cpu", info.Providers);
         Assert.True(info.LibraryPath is null || File.Exists(info.LibraryPath));
+    }
+
+    [Fact]
+    public void ProviderTrial_Cpu_ComputesAndComesLast()
+    {
+        IReadOnlyList<ProviderTrial> trials = ProviderTrial.All();
+        Assert.Equal(new ProviderTrial("cpu", null), trials[^1]);
+        Assert.Equal("cpu: computes", trials[^1].ToString());
+        Assert.Superset(OnnxRuntimeInfo.Current().Providers.ToHashSet(), trials.Select(trial => trial.Name).ToHashSet());
+        Assert.Null(DefaultProviders.Notice());
+    }
+
+    [Fact]
+    public void Machine_IsShownAsATableWithWhatDoesNotCompute()
+    {
+        Machine machine = Machine.Current() with { Providers = [new ProviderTrial("cuda", "no <driver>"), new ProviderTrial("cpu", null)] };
+        string[] lines = machine.ToString().Split('\n');
+        Assert.Equal(machine.Hardware.ToString().Split('\n'), lines[..5]);
+        Assert.Equal([$"ONNX Runtime    {machine.Runtime}", "models run on   cpu", "not on cuda     no <driver>"], lines[5..]);
+        IReadOnlyDictionary<string, string> bundle = machine.ToMimeBundle();
+        Assert.Equal(machine.ToString(), bundle["text/plain"]);
+        Assert.Contains("scope=\"row\">not on cuda</th><td style=\"text-align:left\">no &lt;driver&gt;</td>", bundle["text/html"], StringComparison.Ordinal);
     }
 
     private sealed class Shares : IProgress<double>

@@ -19,7 +19,7 @@ public class RandomModelsTests
         ("static uint8 weights", 15, (file, data) => StaticQuantization.Quantize(file, data, new StaticOptions { Weights = IntegerType.UInt8, Calibration = RangeMethod.Percentile })),
         ("dynamic", 18, (file, _) => DynamicQuantization.Quantize(file)),
         ("fp16", 40, (file, _) => HalfPrecision.Convert(file)),
-        ("int4", 6, (file, _) => WeightOnlyQuantizer.Quantize(file)),
+        ("int4", 6, (file, _) => WeightOnlyQuantization.Quantize(file)),
     ];
 
     [Theory]

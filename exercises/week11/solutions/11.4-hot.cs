@@ -1,8 +1,8 @@
 // 11.4 · Hotter and hotter · 2 points
 //
-// Softmax at temperature T gives class i the share pᵢ(T) = exp(zᵢ / T) / Σ exp(zⱼ / T). Prove that the
-// shares of K classes all tend to 1/K as T grows: for large T, exp(z / T) = 1 + z / T + what vanishes
-// faster. Then show with numbers that you know how fast. The scores are 3, 1 and −1.
+// Softmax at temperature T gives class i the share pᵢ(T) = exp(zᵢ / T) / Σ exp(zⱼ / T). Prove on paper
+// that the shares of K classes all tend to 1/K as T grows: for large T, exp(z / T) = 1 + z / T + what
+// vanishes faster. The check sees numbers only: show with them how fast. The scores are 3, 1 and −1.
 //
 // Set `Limit` to the limit of p₁(T) for T → ∞ (± 0.0001), `Speed` to the limit of T · (p₁(T) − 1/3) for
 // T → ∞ (± 0.001), and `Enough` to the smallest whole T for which no class has a share of 0.34 or more.

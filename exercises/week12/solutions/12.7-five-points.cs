@@ -9,7 +9,7 @@
 //
 //     ./mlops drift exercises/week12/data/a-reference.csv exercises/week12/data/a-current.csv
 //
-// then go down the list of section 13 in a notebook: ranges day by day, the same season of last year,
+// then go down the list of section 18 in a notebook: ranges day by day, the same season of last year,
 // default rates and accuracy by group. Set `A`, `B` and `C` to the letter of what cost the accuracy,
 // such as "P". A letter may fit more than one lender, or none.
 //

@@ -17,27 +17,27 @@ internal static class BenchmarkVerb
     internal static Command Create()
     {
         var models = new Argument<string[]>("models") { Description = "ONNX files; the first is the one the others are compared with.", Arity = ArgumentArity.OneOrMore };
-        var data = new Option<string?>("--data") { Description = "Rows to run: a CSV file, a folder of pictures, .npy or .npz arrays, a folder with input_0.pb. Inputs are made up without it, and no answers compared." };
-        var label = new Option<string?>("--label") { Description = "Where the right answers are: a column of the CSV file, an array of the .npz file, another .npy file." };
+        var data = new Option<string?>("--data") { Description = "The rows to run: a CSV file, a folder of pictures, .npy or .npz arrays, a folder with input_0.pb. Inputs are made up without it, and no answers compared." };
+        var label = new Option<string?>("--label") { Description = "The column with the truth; an array of an .npz file, or another .npy file." };
         var classes = new Option<string[]>("--classes") { Description = "Names of the classes in the order of the scores, where the files do not name them.", AllowMultipleArgumentsPerToken = true };
-        var rows = new Option<int?>("--rows") { Description = "Compare answers on the first so many rows only; all without it." };
-        var batch = new Option<string>("--batch") { Description = "Rows of a run, several separated by commas.", DefaultValueFactory = _ => "1" };
-        var threads = new Option<string>("--threads") { Description = "Threads of a run, several separated by commas; 0 is every core.", DefaultValueFactory = _ => "0" };
+        var rows = new Option<int?>("--max-rows") { Description = "Rows to take at most, the first ones, for the comparison of answers; all without it." };
+        var batch = new Option<string[]>("--batch") { Description = "Rows of a run, one number or several.", DefaultValueFactory = _ => ["1"], AllowMultipleArgumentsPerToken = true };
+        var threads = new Option<string[]>("--threads") { Description = "Threads of a run, one number or several; 0 is every core.", DefaultValueFactory = _ => ["0"], AllowMultipleArgumentsPerToken = true };
         var runs = new Option<int>("--runs") { Description = "Timed runs of each model in each setting; a p99 needs 100.", DefaultValueFactory = _ => new LatencyOptions().Runs };
-        var seed = new Option<int>("--seed") { Description = "Of the order of the runs and of inputs that are made up.", DefaultValueFactory = _ => new LatencyOptions().Seed };
+        var seed = new Option<int>("--seed") { Description = "Equal seeds give an equal order of the runs and equal made-up inputs.", DefaultValueFactory = _ => new LatencyOptions().Seed };
         var watts = new Option<double>("--watts") { Description = "Power assumed for a busy core, for the estimate of the energy.", DefaultValueFactory = _ => new CompressionReportOptions().WattsPerCore };
         var gzip = new Option<bool>("--gzip") { Description = "Also measure the sizes after gzip." };
-        var budget = new Option<string?>("--budget") { Description = "Limits, such as \"2 MB, 5 ms, 1 point\": says which model is the best that keeps them. Exit code 1 if none does." };
-        var profile = new Option<string?>("--profile") { Description = $"A small device: {string.Join(", ", EdgeProfile.All.Select(one => one.Name))}. Says which models fit. Exit code 1 if none does." };
-        var memory = new Option<string?>("--limit-memory") { Description = "Also run each model in a process with one core and this much memory, such as 512MB (Linux). Exit code 1 if none runs." };
-        var html = new Option<string?>("--html") { Description = "Also write a page with the table and the chart." };
-        var json = new Option<bool>("--json") { Description = "Write JSON to standard output instead of text." };
+        var budget = new Option<string?>("--budget") { Description = "Limits, such as \"2 MB, 5 ms, 1 point\": says which model is the best that keeps them. Exit with 1 if none does." };
+        var profile = new Option<string?>("--profile") { Description = $"A small device: {string.Join(", ", EdgeProfile.All.Select(one => one.Name))}. Says which models fit. Exit with 1 if none does." };
+        var memory = new Option<string?>("--limit-memory") { Description = "Also run each model in a process with one core and this much memory, such as 512MB (Linux). Exit with 1 if none runs." };
+        var html = SharedOptions.Html();
+        var json = SharedOptions.Json();
         var verb = new Verb(
             "benchmark",
-            "Measures ONNX models side by side: size, operations, memory, run times, accuracy. Exit code 0, 1 if no model keeps the budget or fits the device, 2 bad input.",
-            "./mlops benchmark float.onnx int8.onnx --data holdout.csv --label y",
+            "Measures ONNX models side by side: size, operations, memory, run times, accuracy. Exit code 0 ok, 1 no model keeps the budget or fits the device, 2 bad input.",
+            "./mlops benchmark float.onnx int8.onnx --data rows.csv --label y",
             "./mlops benchmark float.onnx int8.onnx --batch 1,32 --threads 1,2 --json",
-            "./mlops benchmark float.onnx int8.onnx int4.onnx --data holdout.csv --label y --budget \"2 MB, 5 ms, 1 point\" --html report.html",
+            "./mlops benchmark float.onnx int8.onnx int4.onnx --data rows.csv --label y --budget \"2 MB, 5 ms, 1 point\" --html report.html",
             "./mlops benchmark float.onnx int8.onnx --profile phone --limit-memory 512MB")
         {
             models, data, label, classes, rows, batch, threads, runs, seed, watts, gzip, budget, profile, memory, html, json,
@@ -133,6 +133,11 @@ internal static class BenchmarkVerb
             ExplainPage.Write(page, string.Join(", ", report.Models.Select(model => model.Name)), $"Measured on {report.Machine}.", report.ToHtml() + more, chart);
         }
 
+        if (!passes)
+        {
+            Console.Error.WriteLine($"gate failed: no model {(choice is { Best: null } ? "keeps the budget" : runs ? "fits the device" : "runs in that memory")}");
+        }
+
         return passes ? Program.Ok : Program.GateFailed;
     }
 
@@ -146,6 +151,6 @@ internal static class BenchmarkVerb
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 
-    private static int[] Whole(string text, string option) =>
-        [.. text.Split(',', StringSplitOptions.TrimEntries).Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new ArgumentException($"{option} takes whole numbers separated by commas; got '{part}'."))];
+    private static int[] Whole(string[] given, string option) =>
+        [.. (ColumnList.Of(given) ?? []).Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new ArgumentException($"{option} takes whole numbers separated by commas; got '{part}'."))];
 }

@@ -22,7 +22,7 @@ internal static class CardVerb
 
     internal static Command Create() => new Verb(
         "card",
-        "Writes model cards, datasheets, audits, impact assessments and check-lists of laws. With --check exit code 0 complete, 1 something is missing, 2 bad input.",
+        "Writes model cards, datasheets, audits, impact assessments and check-lists of laws. --check is a gate.",
         "./mlops card questions model > answers.yaml",
         "./mlops card model --model loans.onnx --data holdout.csv --label y --prediction p --sensitive gender --answers answers.yaml --out card.md --check",
         "./mlops card datasheet loans.csv --sensitive gender --answers sheet.yaml --out datasheet.md",
@@ -41,10 +41,10 @@ internal static class CardVerb
         var model = new Option<string?>("--model") { Description = "The ONNX file: its kind, columns, classes, parameters and digest." };
         var run = new Option<string?>("--run") { Description = "The run that trained it: its parameters and metrics. An id, the beginning of one, or a name." };
         Option<string?> store = StoreOption.Create();
-        var metrics = new Option<string[]?>("--metric") { Description = "Metrics of the run to show; all without it. NAME_lower and NAME_upper are the interval of NAME.", AllowMultipleArgumentsPerToken = true };
+        var metrics = new Option<string[]?>("--metrics") { Description = "Metrics to show from the run; all without it. NAME_lower and NAME_upper are the interval of NAME.", AllowMultipleArgumentsPerToken = true };
         var verb = new Verb(
             "model",
-            "Writes a model card from an ONNX file, a run, decisions by group, and answers.",
+            "Writes a model card from an ONNX file, a run, decisions by group, and answers. Exit code 0 ok, 1 --check found a gap, 2 bad input.",
             "./mlops card model --model loans.onnx --out card.md",
             "./mlops card model --run 3fa94c --store sqlite:///mlruns.db --data holdout.csv --label y --prediction p --sensitive gender --answers answers.yaml --json --check")
         {
@@ -80,11 +80,11 @@ internal static class CardVerb
     {
         var output = new CardOutput();
         var data = new Argument<string>("data") { Description = "The CSV file." };
-        var sensitive = new Option<string[]?>("--sensitive") { Description = "Columns that say to which group a person belongs; their groups are counted.", AllowMultipleArgumentsPerToken = true };
+        var sensitive = new Option<string[]?>("--sensitive") { Description = "The columns that say to which group a person belongs; their groups are counted.", AllowMultipleArgumentsPerToken = true };
         var verb = new Verb(
             "datasheet",
-            "Writes a datasheet from a CSV file and answers. Values are not shown, only columns, what is missing, and the sizes of groups.",
-            "./mlops card datasheet loans.csv --sensitive gender,region --answers sheet.yaml --out datasheet.md")
+            "Writes a datasheet from a CSV file and answers. Values are not shown, only columns, what is missing, and the sizes of groups. Exit code 0 ok, 1 --check found a gap, 2 bad input.",
+            "./mlops card datasheet loans.csv --sensitive gender,city --answers sheet.yaml --out datasheet.md")
         {
             data, sensitive,
         };
@@ -107,7 +107,7 @@ internal static class CardVerb
         var report = new CardReport();
         var verb = new Verb(
             "audit",
-            "Writes the ethics audit: what was measured decides its items, answers the rest.",
+            "Writes the ethics audit: what was measured decides its items, answers the rest. Exit code 0 ok, 1 --check found a gap, 2 bad input.",
             "./mlops card audit --data holdout.csv --label y --prediction p --sensitive gender --answers audit.yaml --check");
         report.AddTo(verb);
         output.AddTo(verb);
@@ -126,7 +126,7 @@ internal static class CardVerb
         var system = new Option<string>("--system") { Description = "The system's name.", DefaultValueFactory = _ => "unnamed system" };
         var verb = new Verb(
             "impact",
-            "Writes an impact assessment from decisions by group and answers.",
+            "Writes an impact assessment from decisions by group and answers. Exit code 0 ok, 1 --check found a gap, 2 bad input.",
             "./mlops card impact --system \"loan scoring\" --answers impact.yaml --out impact.md --check")
         {
             system,
@@ -148,7 +148,7 @@ internal static class CardVerb
         var day = new Option<DateOnly?>("--on") { Description = "Only what applies on this day, such as 2027-12-02." };
         var verb = new Verb(
             "checklist",
-            "Writes the check-list of a law or framework, with articles and dates. Not legal advice.",
+            "Writes the check-list of a law or framework, with articles and dates. Not legal advice. Exit code 0 ok, 1 --check found a gap, 2 bad input.",
             "./mlops card checklist gdpr --answers gdpr.yaml --out gdpr.md --check",
             "./mlops card checklist ai-act --on 2027-12-02")
         {
@@ -166,12 +166,12 @@ internal static class CardVerb
 
     private static Verb Risk()
     {
-        var answers = new Option<string>("--answers") { Description = "YAML or JSON file; 'card questions risk' writes it.", Required = true };
-        var json = new Option<bool>("--json") { Description = "Write JSON to standard output instead of Markdown." };
+        var answers = new Option<string>("--answers") { Description = "YAML or JSON file with what a person answers; 'card questions risk' writes it.", Required = true };
+        var json = SharedOptions.Json();
         var check = new Option<bool>("--check") { Description = "Exit with 1 if the class is undetermined or the use prohibited." };
         var verb = new Verb(
             "risk",
-            "Finds a system's risk class under the EU AI Act, with the articles and the duties that follow. Not legal advice.",
+            "Finds a system's risk class under the EU AI Act, with the articles and the duties that follow. Not legal advice. Exit code 0 ok, 1 --check stops it, 2 bad input.",
             "./mlops card risk --answers system.yaml",
             "./mlops card risk --answers system.yaml --json --check")
         {
@@ -181,7 +181,7 @@ internal static class CardVerb
         {
             string path = parsed.GetRequiredValue(answers);
             AiActClassification found = CardOutput.Naming(path, () => AiActRisk.Classify(SystemQuestions.Of(CardAnswers.Parse(File.ReadAllText(path)))));
-            TerminalText.WriteLine(parsed.GetValue(json) ? found.ToJson() : found.ToMarkdown());
+            TerminalText.WriteLine(parsed.GetValue(json) ? found.ToJson(indented: true) : found.ToMarkdown());
             bool stop = found.Class is AiActRiskClass.Undetermined or AiActRiskClass.Prohibited;
             return Task.FromResult(stop && parsed.GetValue(check) ? Program.GateFailed : Program.Ok);
         });
@@ -190,7 +190,7 @@ internal static class CardVerb
 
     private static Verb Compare()
     {
-        var verb = new Verb("compare", "Writes India's DPDP Act, the GDPR and the AI Act side by side. Not legal advice.", "./mlops card compare > laws.md");
+        var verb = new Verb("compare", "Writes India's DPDP Act, the GDPR and the AI Act side by side. Not legal advice. Exit code 0, or 2 for bad input.", "./mlops card compare > laws.md");
         verb.SetAction((_, _) =>
         {
             TerminalText.WriteLine(RegulationComparison.ToMarkdown());
@@ -202,7 +202,7 @@ internal static class CardVerb
     private static Verb QuestionsOf()
     {
         var kind = new Argument<string>("kind") { Description = $"One of {string.Join(", ", s_questions.Keys.Concat(Regulations.All.Select(list => list.Kind)))}." };
-        var verb = new Verb("questions", "Writes an answer file with every question as a comment.", "./mlops card questions model > answers.yaml", "./mlops card questions ai-act > ai-act.yaml")
+        var verb = new Verb("questions", "Writes an answer file with every question as a comment. Exit code 0, or 2 for bad input.", "./mlops card questions model > answers.yaml", "./mlops card questions ai-act > ai-act.yaml")
         {
             kind,
         };
@@ -220,7 +220,7 @@ internal static class CardVerb
     private static Verb Check()
     {
         var file = new Argument<string>("file") { Description = "The JSON of a model card, datasheet, impact assessment or check-list." };
-        var verb = new Verb("check", "Tells what a written document lacks. Exit code 0 nothing, 1 something, 2 bad input.", "./mlops card check card.json")
+        var verb = new Verb("check", "Tells what a written document lacks. Exit code 0 complete, 1 something is missing, 2 bad input.", "./mlops card check card.json")
         {
             file,
         };

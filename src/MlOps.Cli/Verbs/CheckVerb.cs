@@ -15,30 +15,34 @@ internal static class CheckVerb
         var hint = new Option<bool>("--hint") { Description = "Open the next hint of each exercise named." };
         var all = new Option<bool>("--held-back") { Description = "Also run the tests that are held back for grading, where this copy of the course has them." };
         var folder = new Option<string?>("--exercises") { Description = "The folder 'exercises' of another copy of the course, to check with the tests of this one." };
-        var json = new Option<string?>("--json") { Description = "Also write the result to this file." };
-        var summary = new Option<string?>("--summary") { Description = "Also append the result as Markdown to this file." };
-        var sandbox = new Option<bool>("--require-sandbox") { Description = "Refuse to run where the code cannot be isolated completely." };
+        var output = new Option<string?>("--out", "-o") { Description = "The JSON file to write as well." };
+        Option<bool> json = SharedOptions.Json();
+        var summary = new Option<string?>("--summary") { Description = "File to which the result is appended as Markdown, such as a CI job's summary." };
+        var sandbox = SharedOptions.RequireSandbox();
         var verb = new Verb(
             "check",
-            "Checks exercises. Exit code 0 if every test shown passes, 1 if not, 2 for bad input.",
+            "Checks exercises. Exit code 0 every test shown passes, 1 one fails, 2 bad input.",
             "./mlops check 12.3",
             "./mlops check 12.3 --hint",
-            "./mlops check 12")
+            "./mlops check 12 --json",
+            "./mlops check 12 --out result.json --summary result.md")
         {
-            names, hint, all, folder, json, summary, sandbox,
+            names, hint, all, folder, output, json, summary, sandbox,
         };
         verb.SetAction((parsed, _) => Task.FromResult(Check(
             parsed.GetValue(names) ?? [],
             parsed.GetValue(hint),
             parsed.GetValue(all) ? TestSelection.All : TestSelection.Public,
             parsed.GetValue(folder) ?? CourseExercises.Folder,
-            parsed.GetValue(json),
-            parsed.GetValue(summary),
+            new Wanted(parsed.GetValue(json), parsed.GetValue(output) is { } path ? OutputPath.Checked(path) : null, parsed.GetValue(summary) is { } notes ? OutputPath.Checked(notes) : null),
             parsed.GetValue(sandbox))));
         return verb;
     }
 
-    private static int Check(string[] names, bool hint, TestSelection selection, string folder, string? json, string? summary, bool requireSandbox)
+    /// <summary>Where the result goes: standard output as JSON instead of text, a JSON file, a Markdown file.</summary>
+    private readonly record struct Wanted(bool Json, string? File, string? Summary);
+
+    private static int Check(string[] names, bool hint, TestSelection selection, string folder, Wanted wanted, bool requireSandbox)
     {
         ExerciseCourse course = CourseExercises.Open();
         Exercise[] exercises = [.. names.Length == 0 ? course.Catalog.Find(null) : names.SelectMany(course.Catalog.Find).Distinct()];
@@ -46,18 +50,24 @@ internal static class CheckVerb
         bool isOwn = Path.GetFullPath(folder) == course.Catalog.Folder;
         ProgressStore? progress = isOwn ? ProgressStore.Open(CourseExercises.ProgressFile) : null;
         CheckReport report = StudentCheck.Run(course, exercises, folder, selection, progress, hint);
+        CourseSiteFiles.WriteChecks();
         AnsiConsole.Profile.Width = int.MaxValue; // lines are broken already; values must not be
-        foreach (ReportLine line in report.ToLines())
+        foreach (ReportLine line in wanted.Json ? [] : report.ToLines())
         {
             AnsiConsole.Write(new Text(line.Text + Environment.NewLine, StyleOf(line.Role)));
         }
 
-        if (json is not null)
+        if (wanted.Json)
         {
-            File.WriteAllText(json, CheckSummary.ToJson(report));
+            Console.WriteLine(CheckSummary.ToJson(report));
         }
 
-        if (summary is not null)
+        if (wanted.File is { } file)
+        {
+            File.WriteAllText(file, CheckSummary.ToJson(report));
+        }
+
+        if (wanted.Summary is { } summary)
         {
             File.AppendAllText(summary, CheckSummary.ToMarkdown(report));
         }

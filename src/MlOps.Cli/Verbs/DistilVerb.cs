@@ -15,17 +15,17 @@ internal sealed class DistilVerb
     private const int MostVerifiedRows = 5000; // a difference shows on these, and ONNX Runtime takes a second for them
 
     private readonly Option<string> _teacher = new("--teacher") { Description = "ONNX file of a classifier.", Required = true };
-    private readonly Option<string> _data = new("--data") { Description = "CSV file with the columns the teacher reads and the label; for a teacher of pictures a column a pixel, or pictures in IDX form with --labels.", Required = true };
-    private readonly Option<string?> _label = new("--label") { Description = "The column with the true classes; what the teacher was trained to predict without it." };
+    private readonly Option<string> _data = new("--data") { Description = "The rows: a CSV file with the columns the teacher reads and the label; for a teacher of pictures a column a pixel, or pictures in IDX form with --labels.", Required = true };
+    private readonly Option<string?> _label = new("--label") { Description = "The column with the truth; what the teacher was trained to predict without it." };
     private readonly Option<string?> _labels = new("--labels") { Description = "IDX file with the classes of the pictures." };
-    private readonly Option<string> _out = new("--out") { Description = "The ONNX file to write.", Required = true };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "The ONNX file to write.", Required = true };
     private readonly Option<string[]> _hidden = new("--hidden") { Description = "Neurons of each hidden layer of the student, or filters of each convolution for pictures: 32,16. Without it 32; for pictures 8,16.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<double> _temperature = new("--temperature") { Description = "T > 0: scores are divided by it, so that the teacher tells more about the wrong classes.", DefaultValueFactory = _ => 4 };
     private readonly Option<double> _alpha = new("--alpha") { Description = "How much the teacher counts, 0 to 1; the labels count for the rest.", DefaultValueFactory = _ => 0.7 };
     private readonly Option<int?> _epochs = new("--epochs") { Description = "How often every row is seen; 100 without it, 10 for pictures." };
-    private readonly Option<double> _test = new("--test") { Description = "Share of rows that are kept for the measurement, drawn with the seed.", DefaultValueFactory = _ => 0.2 };
+    private readonly Option<double> _test = new("--test") { Description = "Share of rows that are kept for the test, drawn with the seed.", DefaultValueFactory = _ => 0.2 };
     private readonly Option<int> _seed = new("--seed") { Description = "Equal seeds give equal students.", DefaultValueFactory = _ => 7 };
-    private readonly Option<bool> _json = new("--json") { Description = "Write JSON to standard output instead of a table." };
+    private readonly Option<bool> _json = SharedOptions.Json();
 
     internal static Command Create()
     {
@@ -34,8 +34,8 @@ internal sealed class DistilVerb
             "distil",
             "Trains a small network on the scores of a large model, compares it with the same network without teacher, and writes it as ONNX. Exit code 0, or 2 for bad input.",
             "./mlops distil --teacher forest.onnx --data loans.csv --label defaulted --out small.onnx",
-            "./mlops distil --teacher big.onnx --data d.csv --label y --out small.onnx --hidden 32,16 --temperature 4 --alpha 0.7 --json",
-            "./mlops distil --teacher digits.onnx --data images.idx.gz --labels labels.idx.gz --hidden 4,8 --out small.onnx")
+            "./mlops distil --teacher big.onnx --data rows.csv --label y --out small.onnx --hidden 32,16 --temperature 4 --alpha 0.7 --json",
+            "./mlops distil --teacher digits.onnx --data train-images.idx.gz --labels train-labels.idx.gz --hidden 4,8 --out small.onnx")
         {
             options._teacher, options._data, options._label, options._labels, options._out, options._hidden, options._temperature, options._alpha,
             options._epochs, options._test, options._seed, options._json,

@@ -13,7 +13,7 @@ internal sealed class DriftByTime(DriftSettings settings, DriftOutput output) : 
     private const int MostWindows = 10_000;
 
     private readonly Option<string?> _byTime = new("--by-time") { HelpName = "column", Description = "Compare the windows of one file with its past, by the times in this column." };
-    private readonly Option<string> _window = new("--window") { HelpName = "length", Description = "month, week (from Monday), or a number of days such as 10d; month without it.", DefaultValueFactory = _ => "month" };
+    private readonly Option<string> _window = new("--window") { HelpName = "length", Description = "How long a window is: month, week (from Monday), or a number of days such as 10d.", DefaultValueFactory = _ => "month" };
     private readonly Option<string?> _reference = new("--reference")
     {
         HelpName = "past",

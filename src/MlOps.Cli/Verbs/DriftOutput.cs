@@ -8,9 +8,9 @@ internal sealed class DriftOutput
 {
     internal DriftOutput() => FailOn.AcceptOnlyFromAmong("moderate", "significant");
 
-    internal Option<bool> Json { get; } = new("--json") { Description = "Write JSON to standard output instead of text." };
+    internal Option<bool> Json { get; } = SharedOptions.Json();
 
-    internal Option<string?> Page { get; } = new("--out") { HelpName = "page.html", Description = "Also write the report of the columns as one HTML page with charts." };
+    internal Option<string?> Page { get; } = SharedOptions.Html();
 
     internal Option<string?> FailOn { get; } = new("--fail-on") { Description = "Exit with 1 if something drifts at this level or above; rows together and texts drift moderately." };
 
@@ -43,7 +43,13 @@ internal sealed class DriftOutput
         internal int Finish(Func<string> text, Func<string> json, DriftLevel level)
         {
             Console.Out.WriteLine(Json ? json() : text());
-            return level >= Gate ? Program.GateFailed : Program.Ok; // false without a gate
+            if (level >= Gate) // false without a gate
+            {
+                Console.Error.WriteLine($"gate failed: the drift is {level.ToString().ToLowerInvariant()}, and --fail-on is {Gate.ToString()!.ToLowerInvariant()}");
+                return Program.GateFailed;
+            }
+
+            return Program.Ok;
         }
 
         private static void WarnOfMissing(DriftReport report, IReadOnlyList<string> names)

@@ -24,13 +24,13 @@ internal static class DriftVerb
         ];
         var verb = new Verb(
             "drift",
-            "Compares two sets of rows column by column. Exit code 0 ok, 1 the gate of --fail-on failed, 2 bad input.",
+            "Compares two sets of rows column by column. Exit code 0 ok, 1 something drifts at the level of --fail-on, 2 bad input.",
             "./mlops drift train.csv today.csv",
             "./mlops drift train.csv today.csv --columns income,age --json --fail-on significant",
-            "./mlops drift train.csv today.csv --tests all --out report.html",
+            "./mlops drift train.csv today.csv --tests all --html report.html",
             "./mlops drift train.csv today.csv --tests ks,psi,anderson-darling --alpha 0.01 --correction bonferroni",
             "./mlops drift train.csv today.csv --infinities count --type-changes drift",
-            "./mlops drift train.csv today.csv --multivariate --text complaint",
+            "./mlops drift train.csv today.csv --multivariate --texts complaint",
             "./mlops drift huge-train.csv huge-today.csv --sketch --exact-bins",
             "./mlops drift 'sqlite:loans.db?table=train' 'sqlite:loans.db?table=loans&where=month = 12'",
             "./mlops drift 'postgresql://me@host/risk?table=train' 'postgresql://me@host/risk?table=today' --cells 4096",

@@ -10,12 +10,12 @@ internal static class ExecuteVerb
     internal static Command Create()
     {
         var input = new Argument<string>("notebook") { Description = "The notebook to run (.ipynb)." };
-        var output = new Option<string>("--output", "-o") { Description = "Where the executed notebook goes; may be the input.", Required = true };
-        var parameters = new Option<string[]>("--parameter", "-p") { Description = "name=value, set after the cell tagged 'parameters'; may be given often." };
+        var output = new Option<string>("--out", "-o") { Description = "The notebook to write; may be the input.", Required = true };
+        var parameters = new Option<string[]>("--parameter", "-p") { Description = "NAME=VALUE, set after the cell tagged 'parameters'; may be given several times." };
         var timeout = new Option<double?>("--timeout") { Description = "Seconds a cell may take; without it, as long as it likes." };
         var verb = new Verb(
             "execute",
-            "Runs one notebook in a fresh process, in the notebook's folder. Exit code 0 if every cell ran, 1 if one failed, 2 for bad input.",
+            "Runs one notebook in a fresh process, in the notebook's folder. Exit code 0 every cell ran, 1 one failed, 2 bad input.",
             "./mlops execute notebooks/week12-monitoring-and-drift.ipynb -o out.ipynb",
             "./mlops execute report.ipynb -o report-may.ipynb -p month=5 -p city=Pune --timeout 60")
         {

@@ -25,7 +25,7 @@ internal static class ExplainVerb
         var model = new Argument<string>("model") { Description = "An ONNX file." };
         var data = new Argument<string>("data") { Description = "CSV file with the columns the model takes; others, such as the label, are ignored." };
         var row = new Option<int?>("--row") { Description = "Which row to explain, counted from 0 without the header." };
-        var method = new Option<string>("--method") { Description = "shap (exact with up to 12 features that differ from the background, else the trees of a forest or regression, else kernel), exact, kernel, tree, lime.", DefaultValueFactory = _ => "shap" };
+        var method = new Option<string>("--method") { Description = "How: shap (exact with up to 12 features that differ from the background, else the trees of a forest or regression, else kernel), exact, kernel, tree, lime.", DefaultValueFactory = _ => "shap" };
         method.AcceptOnlyFromAmong("shap", "exact", "kernel", "tree", "lime");
         var importance = new Option<bool>("--importance") { Description = "How much worse the model gets when a feature is shuffled, instead of one row; needs the label." };
         var dependence = new Option<string?>("--dependence") { Description = "What the model predicts along this feature, on average over at most 2,000 rows, instead of one row." };
@@ -36,12 +36,12 @@ internal static class ExplainVerb
         var samples = new Option<int?>("--samples") { Description = "Coalitions of kernel SHAP (2 × features + 2,048 without it), or samples of LIME (5,000)." };
         var top = new Option<int>("--top") { Description = "Lines of text and bars to show; JSON has all.", DefaultValueFactory = _ => 10 };
         var seed = new Option<int>("--seed") { Description = "Equal seeds give equal answers.", DefaultValueFactory = _ => 7 };
-        var columns = new Option<string[]>("--columns") { Description = "The columns of a model whose input is a matrix, in order, where the file does not name them.", AllowMultipleArgumentsPerToken = true };
+        var columns = SharedOptions.ModelColumns();
         var plain = new Option<bool>("--plain") { Description = "Write a letter in plain words to the person whom the row is about." };
         var threshold = new Option<double>("--threshold") { Description = "For --plain: the number that the decision needs.", DefaultValueFactory = _ => 0.5 };
         var lower = new Option<bool>("--lower-is-better") { Description = "For --plain: a lower number is good for the person, such as a probability of default." };
-        var json = new Option<bool>("--json") { Description = "Write JSON to standard output instead of text." };
-        var html = new Option<string?>("--html") { Description = "Also write a page with the chart." };
+        var json = SharedOptions.Json();
+        var html = SharedOptions.Html();
         var verb = new Verb(
             "explain",
             "Says why an ONNX model gave a row of a CSV file its number. Exit code 0, or 2 for bad input.",
@@ -49,7 +49,7 @@ internal static class ExplainVerb
             "./mlops explain loans.onnx applications.csv --row 42 --method lime --json",
             "./mlops explain loans.onnx applications.csv --row 42 --class yes --background train.csv --html why.html",
             "./mlops explain loans.onnx applications.csv --row 42 --plain --threshold 0.6",
-            "./mlops explain loans.onnx holdout.csv --importance --label paid",
+            "./mlops explain loans.onnx holdout.csv --importance --label defaulted",
             "./mlops explain loans.onnx holdout.csv --dependence income --html income.html")
         {
             model, data, row, method, importance, dependence, @class, label, background, backgroundRows, samples, top, seed, columns, plain, threshold, lower, json, html,

@@ -12,25 +12,25 @@ internal static class FairnessVerb
     internal static Command Create()
     {
         var data = new Argument<string>("data") { Description = "CSV file with a label and a prediction a row." };
-        var label = new Option<string>("--label") { Description = "The column of what was true.", Required = true };
-        var prediction = new Option<string>("--prediction") { Description = "The column of what was decided.", Required = true };
-        var sensitive = new Option<string[]>("--sensitive") { Description = "The sensitive columns; several are also crossed.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var positive = new Option<string>("--positive") { Description = "The class that people want to be in.", DefaultValueFactory = _ => "1" };
+        var label = new Option<string>("--label") { Description = "The column with the truth.", Required = true };
+        var prediction = new Option<string>("--prediction") { Description = "The column with the decision.", Required = true };
+        var sensitive = new Option<string[]>("--sensitive") { Description = "The columns that say to which group a person belongs; several are also crossed.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var positive = new Option<string>("--positive") { Description = "The positive class: the one that people want to be in.", DefaultValueFactory = _ => "1" };
         var score = new Option<string?>("--score") { Description = "The column of the positive class's probability: adds calibration and AUC of each group." };
         var minRatio = new Option<double>("--min-ratio") { Description = "Least ratio of the lowest to the highest selection rate that passes; 0 turns the gate off.", DefaultValueFactory = _ => FourFifthsRule.Limit };
         var maxOpportunity = new Option<double?>("--max-equal-opportunity") { Description = "Largest difference of the true positive rates that passes." };
         var maxOdds = new Option<double?>("--max-equalized-odds") { Description = "Largest difference of the true or false positive rates that passes." };
         var minGroup = new Option<int>("--min-group") { Description = "Groups with fewer rows are listed, but not compared." };
         var bootstrap = new Option<int>("--bootstrap") { Description = "Resamples for an interval of each comparison; 1000 is usual." };
-        var json = new Option<bool>("--json") { Description = "Write JSON to standard output instead of text." };
-        var html = new Option<string?>("--html") { Description = "Also write a page with charts." };
+        var json = SharedOptions.Json();
+        var html = SharedOptions.Html();
         var verb = new Verb(
             "fairness",
             "Measures what decisions did to each group. Exit code 0 the gates hold, 1 one failed, 2 bad input.",
             "./mlops fairness decisions.csv --label repaid --prediction granted --sensitive gender",
-            "./mlops fairness decisions.csv --label y --prediction p --sensitive gender,caste --min-group 30 --json",
-            "./mlops fairness decisions.csv --label y --prediction p --sensitive gender --positive yes --score s --bootstrap 1000 --html fairness.html",
-            "./mlops fairness decisions.csv --label y --prediction p --sensitive gender --min-ratio 0 --max-equalized-odds 0.1")
+            "./mlops fairness decisions.csv --label repaid --prediction granted --sensitive gender,caste --min-group 30 --json",
+            "./mlops fairness decisions.csv --label repaid --prediction granted --sensitive gender --positive 1 --score score --bootstrap 1000 --html fairness.html",
+            "./mlops fairness decisions.csv --label repaid --prediction granted --sensitive gender --min-ratio 0 --max-equalized-odds 0.1")
         {
             data, label, prediction, sensitive, positive, score, minRatio, maxOpportunity, maxOdds, minGroup, bootstrap, json, html,
         };

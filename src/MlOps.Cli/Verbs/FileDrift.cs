@@ -11,8 +11,8 @@ namespace MlOps.Cli.Verbs;
 /// <summary><c>mlops drift REF CUR</c>: two CSV files in memory, column by column, and on request rows as a whole and texts.</summary>
 internal sealed class FileDrift(DriftSettings settings, DriftOutput output) : DriftMode
 {
-    private readonly Option<bool> _multivariate = new("--multivariate") { Description = "Also compare whole rows: can a model tell the files apart, and by which columns?" };
-    private readonly Option<string[]> _texts = new("--text")
+    private readonly Option<bool> _multivariate = new("--multivariate") { Description = "Also compare whole rows: whether a model can tell the files apart, and by which columns." };
+    private readonly Option<string[]> _texts = new("--texts")
     {
         HelpName = "column…",
         Description = "Columns of free text, compared by words, lengths and topics instead of as categories.",
@@ -51,7 +51,7 @@ internal sealed class FileDrift(DriftSettings settings, DriftOutput output) : Dr
         }
         else if (wanted.Page is not null)
         {
-            throw new ArgumentException("--out writes the report of the columns, and all columns are texts: leave it out.");
+            throw new ArgumentException("--html writes the report of the columns, and all columns are texts: leave it out.");
         }
 
         return Task.FromResult(wanted.Finish(found.ToText, found.ToJson, found.Level));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MlOps.Grading.Exercises;
 using MlOps.Grading.Gradebooks;
 using MlOps.Grading.Results;
 using MlOps.Grading.Running;
@@ -14,20 +15,21 @@ internal static class GradeVerb
     internal static Command Create()
     {
         var submissions = new Argument<string>("submissions") { Description = "A folder with one folder or zip archive a student, or one archive of all." };
-        var output = new Option<string>("--out") { Description = "The folder for the gradebook. A second run goes on where the first one stopped.", Required = true };
-        var weeks = new Option<string[]>("--weeks") { Description = "Weeks to grade, such as 12 or 3,4; all that somebody handed in without it." };
-        var jobs = new Option<int>("--jobs", "-j") { Description = "Submissions graded at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var shard = new Option<string?>("--shard") { Description = "i/n: grade only the i-th of n parts, for several machines that share --out." };
+        var output = new Option<string>("--out", "-o") { Description = "The folder to write: gradebook, feedback, report. A second run goes on where the first one stopped.", Required = true };
+        var weeks = new Option<string[]>("--weeks") { Description = "Weeks to grade, such as 12; all that somebody handed in without it.", AllowMultipleArgumentsPerToken = true };
+        var jobs = new Option<int>("--jobs", "-j") { Description = "How many submissions are graded at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var shard = new Option<string?>("--shard") { Description = "Grade only one of several parts, such as 1/4, for several machines that share --out." };
         var policy = new Option<string?>("--policy") { Description = "YAML file with due dates, late penalties, extensions, weeks to drop. Default: policy.yaml among the submissions, if there." };
-        var sandbox = new Option<bool>("--require-sandbox") { Description = "Refuse to run where the code cannot be isolated completely." };
+        var sandbox = SharedOptions.RequireSandbox();
         var verb = new Verb(
             "grade",
-            "Grades a class in a sandbox. Exit code 0 if every submission was graded, whatever its points; 2 for bad input.",
+            "Grades a class in a sandbox. Exit code 0 whatever the points, or 2 for bad input.",
+            "./mlops grade example submissions",
             "./mlops grade submissions --out graded",
             "./mlops grade submissions --out graded --weeks 12 --require-sandbox",
             "./mlops grade submissions --out graded --shard 1/4 --jobs 8")
         {
-            submissions, output, weeks, jobs, shard, policy, sandbox,
+            submissions, output, weeks, jobs, shard, policy, sandbox, Example(),
         };
         verb.SetAction((parsed, cancellation) => GradeAsync(
             parsed.GetRequiredValue(submissions),
@@ -37,6 +39,27 @@ internal static class GradeVerb
             parsed.GetValue(policy),
             parsed.GetValue(sandbox),
             cancellation));
+        return verb;
+    }
+
+    private static Verb Example()
+    {
+        var folder = new Argument<string>("folder") { Description = "The folder to write; it must be empty or not there yet." };
+        var verb = new Verb(
+            "example",
+            "Writes a made-up class that handed in, to try grading on. Exit code 0, or 2 for bad input.",
+            "./mlops grade example submissions")
+        {
+            folder,
+        };
+        verb.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(folder);
+            (int[] weeks, int students) = ExampleClass.Write(ExerciseCatalog.Load(CourseExercises.Folder), path);
+            Console.WriteLine($"{path}: {students} students with weeks {string.Join(" and ", weeks)}. README.txt in it says what each did.");
+            Console.WriteLine($"Grade them: ./mlops grade {path} --out graded");
+            return Program.Ok;
+        });
         return verb;
     }
 

@@ -6,14 +6,14 @@ namespace MlOps.Cli.Verbs;
 /// <summary><c>mlops kernel</c>: the C# kernel of VS Code, JupyterLab and the classic Notebook.</summary>
 internal static class KernelVerb
 {
-    internal static Command Create() => new("kernel", "The C# kernel for notebooks in VS Code and Jupyter.") { Install(), Uninstall(), Status(), Start() };
+    internal static Command Create() => new Verb("kernel", "Installs or removes the C# kernel for notebooks in VS Code and Jupyter.", "./mlops kernel install", "./mlops kernel status") { Install(), Uninstall(), Status(), Start() };
 
     private static Verb Install()
     {
         Place place = new();
         var verb = new Verb(
             "install",
-            "Installs the kernel 'C# (MlOps Course)' for this clone of the course. Neither Python nor Jupyter is needed.",
+            "Installs the kernel 'C# (MlOps Course)' for this clone of the course. Neither Python nor Jupyter is needed. Exit code 0, or 2 for bad input.",
             "./mlops kernel install",
             "./mlops kernel install --prefix ~/envs/jupyter");
         place.AddTo(verb);
@@ -32,7 +32,7 @@ internal static class KernelVerb
     private static Verb Uninstall()
     {
         Place place = new();
-        var verb = new Verb("uninstall", "Removes the kernel. Other kernels stay.", "./mlops kernel uninstall", "./mlops kernel uninstall --prefix ~/envs/jupyter");
+        var verb = new Verb("uninstall", "Removes the kernel. Other kernels stay. Exit code 0, or 2 for bad input.", "./mlops kernel uninstall", "./mlops kernel uninstall --prefix ~/envs/jupyter");
         place.AddTo(verb);
         verb.SetAction(parsed =>
         {
@@ -46,7 +46,7 @@ internal static class KernelVerb
     private static Verb Status()
     {
         Place place = new();
-        var verb = new Verb("status", "Says whether the kernel is installed for this clone of the course. Exit code 0 if it is, 1 if not.", "./mlops kernel status");
+        var verb = new Verb("status", "Says whether the kernel is installed for this clone of the course. Exit code 0 it is, 1 it is not, 2 bad input.", "./mlops kernel status");
         place.AddTo(verb);
         verb.SetAction(parsed =>
         {
@@ -63,7 +63,7 @@ internal static class KernelVerb
     private static Verb Start()
     {
         var file = new Argument<string>("connection-file") { Description = "The file in which a front end says where the kernel shall listen." };
-        var verb = new Verb("start", "Runs the kernel in the foreground. Front ends do this; you need not.", "./mlops kernel start /tmp/connection.json") { file };
+        var verb = new Verb("start", "Runs the kernel in the foreground. Front ends do this; you need not. Exit code 0, or 2 for bad input.", "./mlops kernel start connection.json") { file };
         verb.SetAction(parsed => KernelStart.Run(parsed.GetRequiredValue(file)));
         return verb;
     }

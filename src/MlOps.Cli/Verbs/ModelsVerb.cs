@@ -14,7 +14,7 @@ internal static class ModelsVerb
 
     internal static Command Create() => new Verb(
         "models",
-        "Registered models: what there is, what is in use, promotion through gates, rollback, the log. Exit code 0, 1 a gate failed or the log is broken, 2 bad input.",
+        "Shows registered models and moves their aliases: promotion through gates, rollback, the log.",
         "./mlops models list",
         "./mlops models promote credit 7 --alias champion --require \"auc >= 0.8\" --not-worse auc --reason \"better on the newest quarter\"",
         "./mlops models rollback credit --alias champion --reason \"complaints since Monday\"",
@@ -35,13 +35,11 @@ internal static class ModelsVerb
 
     internal static string Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static Option<bool> Json() => new("--json") { Description = "Write JSON." };
-
-    private static Verb List()
+        private static Verb List()
     {
         Option<string?> store = StoreOption.Create();
-        var filter = new Option<string?>("--filter") { Description = "Condition, such as name LIKE 'credit%'.", HelpName = "F" };
-        Option<bool> json = Json();
+        var filter = new Option<string?>("--filter") { Description = "Condition in MLflow's grammar, such as name LIKE 'credit%'.", HelpName = "F" };
+        Option<bool> json = SharedOptions.Json();
         var verb = new Verb("list", "Lists models with their newest version and their aliases. Exit code 0, or 2 for bad input.", "./mlops models list", "./mlops models list --filter \"name LIKE 'credit%'\" --json") { filter, store, json };
         verb.SetAction((parsed, cancellation) =>
         {
@@ -52,10 +50,10 @@ internal static class ModelsVerb
                 WriteJson(models.Select(model => new
                 {
                     name = model.Name,
-                    newest_version = Newest(model),
+                    newestVersion = Newest(model),
                     aliases = model.Aliases.ToDictionary(alias => alias.Alias, alias => alias.Version),
                     description = model.Description,
-                    last_updated = model.LastUpdatedTime,
+                    lastUpdated = model.LastUpdatedTime,
                 }));
                 return Task.FromResult(Program.Ok);
             }
@@ -77,14 +75,14 @@ internal static class ModelsVerb
     {
         Option<string?> store = StoreOption.Create();
         Argument<string> name = Name();
-        Option<bool> json = Json();
+        Option<bool> json = SharedOptions.Json();
         var verb = new Verb("show", "Shows a model's versions, newest first, and where the newest comes from. Exit code 0, or 2 for bad input.", "./mlops models show credit") { name, store, json };
         verb.SetAction((parsed, cancellation) =>
         {
             using ITrackingStore opened = StoreOption.Open(parsed.GetValue(store));
             var registry = new ModelRegistry(opened);
             string model = parsed.GetRequiredValue(name);
-            IReadOnlyList<ModelVersion> versions = registry.Versions(model, cancellation: cancellation);
+            IReadOnlyList<ModelVersion> versions = registry.Versions(model, cancellationToken: cancellation);
             if (parsed.GetValue(json))
             {
                 WriteJson(versions.Select(version => new
@@ -93,7 +91,7 @@ internal static class ModelsVerb
                     version = version.Version,
                     aliases = version.Aliases,
                     stage = version.Stage.ToString(),
-                    run_id = version.RunId,
+                    runId = version.RunId,
                     source = version.Source,
                     user = version.UserId,
                     created = version.CreationTime,
@@ -161,8 +159,8 @@ internal static class ModelsVerb
         var name = new Argument<string?>("name") { Description = "The model; all without it.", Arity = ArgumentArity.ZeroOrOne };
         var verify = new Option<bool>("--verify") { Description = "Check the chain of hashes of the whole log; exit with 1 if it is broken." };
         var expect = new Option<string?>("--expect") { Description = "With --verify: a hash noted down earlier, which the log must still have. It finds an end that was cut off.", HelpName = "HASH" };
-        Option<bool> json = Json();
-        var verb = new Verb("log", "Shows the promotion log, oldest first. Exit code 0, 1 the log is broken, 2 bad input.", "./mlops models log credit", "./mlops models log --verify --expect 9c1f…") { name, verify, expect, store, json };
+        Option<bool> json = SharedOptions.Json();
+        var verb = new Verb("log", "Shows the promotion log, oldest first. Exit code 0 ok, 1 the log is broken, 2 bad input.", "./mlops models log credit", "./mlops models log --verify") { name, verify, expect, store, json };
         verb.SetAction((parsed, cancellation) =>
         {
             bool check = parsed.GetValue(verify) || parsed.GetValue(expect) is not null;
@@ -176,7 +174,7 @@ internal static class ModelsVerb
                     entries = entries.Select(entry => new
                     {
                         number = entry.Number, time = entry.Time, model = entry.Model, action = entry.Action.ToString(), target = entry.Target, version = entry.Version, previous = entry.Previous,
-                        actor = entry.Actor, reason = entry.Reason, evidence = entry.Evidence, previous_hash = entry.PreviousHash, hash = entry.Hash,
+                        actor = entry.Actor, reason = entry.Reason, evidence = entry.Evidence, previousHash = entry.PreviousHash, hash = entry.Hash,
                     }),
                     verified = result?.Passed,
                     message = result?.Message,
@@ -207,7 +205,7 @@ internal static class ModelsVerb
         Argument<string> name = Name();
         Option<string> alias = Alias();
         var date = new Option<string>("--date") { Description = "A day (2026-05-03) or a moment (2026-05-03T14:30, with Z or an offset for another zone than UTC).", Required = true };
-        Option<bool> json = Json();
+        Option<bool> json = SharedOptions.Json();
         var verb = new Verb("at", "Says which version had an alias at a moment, or in the course of a day. Exit code 0, or 2 for bad input.", "./mlops models at credit --alias champion --date 2026-05-03") { name, alias, date, store, json };
         verb.SetAction((parsed, cancellation) =>
         {

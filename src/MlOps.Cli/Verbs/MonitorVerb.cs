@@ -11,12 +11,12 @@ internal sealed class MonitorVerb
 {
     private readonly Argument<string> _stream = new("stream") { Description = "CSV file to watch, or - for standard input." };
     private readonly Option<string> _config = new("--config") { Description = "YAML file that says what to watch and whom to tell; './mlops monitor init' writes one.", Required = true };
-    private readonly Option<string?> _store = new("--store") { Description = "File with the history and the state; made if it is not there. Without it nothing is kept." };
-    private readonly Option<bool> _json = new("--json") { Description = "Write a line of JSON a batch." };
+    private readonly Option<string?> _store = new("--history") { Description = "SQLite file with the history and the state; made if it is not there. Without it nothing is kept." };
+    private readonly Option<bool> _json = SharedOptions.Json("a line a batch");
     private readonly Option<string?> _failOn = new("--fail-on") { Description = "Exit with 1 if an alert of this severity or above was raised; warning without it." };
     private readonly Option<bool> _follow = new("--follow") { Description = "Wait for more rows at the end of the file, until Ctrl-C." };
 
-    private readonly Option<string?> _page = new("--page") { Description = "HTML file with charts of the history, written after every batch." };
+    private readonly Option<string?> _page = SharedOptions.Html("the history, after every batch");
     private readonly Option<int?> _serve = new("--serve") { Description = "Show the page at http://localhost:PORT/ while the command runs, and until Ctrl-C; 0 takes a free port. Also serves /metrics." };
 
     internal static Command Create()
@@ -25,12 +25,12 @@ internal sealed class MonitorVerb
         options._failOn.AcceptOnlyFromAmong("warning", "critical");
         var verb = new Verb(
             "monitor",
-            "Watches a stream of rows: drift, volume, latency, errors; tells people what matters and keeps the history. Exit code 0 quiet, 1 an alert, 2 bad input.",
+            "Watches a stream of rows: drift, volume, latency, errors; tells people what matters and keeps the history. Exit code 0 quiet, 1 an alert at the severity of --fail-on, 2 bad input.",
             "./mlops monitor init --reference train.csv > monitor.yaml",
-            "./mlops monitor today.csv --config monitor.yaml --store monitor.db",
-            "./mlops monitor requests.csv --config monitor.yaml --store monitor.db --follow",
+            "./mlops monitor today.csv --config monitor.yaml --history monitor.db",
+            "./mlops monitor requests.csv --config monitor.yaml --history monitor.db --follow",
             "./mlops monitor requests.csv --config monitor.yaml --follow --serve 8090",
-            "./mlops monitor today.csv --config monitor.yaml --page monitor.html",
+            "./mlops monitor today.csv --config monitor.yaml --html monitor.html",
             "tail -F requests.csv | ./mlops monitor - --config monitor.yaml --json --fail-on critical")
         {
             options._stream, options._config, options._store, options._json, options._failOn, options._follow, options._page, options._serve, Init(),
@@ -42,11 +42,11 @@ internal sealed class MonitorVerb
     private static Verb Init()
     {
         var reference = new Option<string>("--reference") { Description = "CSV file that later rows are compared with, such as the training data.", Required = true };
-        var verb = new Verb("init", "Writes a configuration with comments to standard output.", "./mlops monitor init --reference train.csv > monitor.yaml") { reference };
+        var verb = new Verb("init", "Writes a configuration with comments to standard output. Exit code 0, or 2 for bad input.", "./mlops monitor init --reference train.csv > monitor.yaml") { reference };
         verb.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(reference);
-            Console.Out.Write(MonitorConfigTemplate.Write(Table.ReadCsv(path, cancellationToken: cancellation), path));
+            Console.Out.Write(MonitorConfigTemplate.Of(Table.ReadCsv(path, cancellationToken: cancellation), path));
             return Task.FromResult(Program.Ok);
         });
         return verb;
@@ -104,7 +104,13 @@ internal sealed class MonitorVerb
         journal.Close(batches.Unreported, monitor.Snapshot());
         await Stay(live, cancellation);
         AlertSeverity gate = parsed.GetValue(_failOn) is "critical" ? AlertSeverity.Critical : AlertSeverity.Warning;
-        return journal.Worst >= gate ? Program.GateFailed : Program.Ok;
+        if (journal.Worst >= gate)
+        {
+            Console.Error.WriteLine($"gate failed: there was an alert, and --fail-on is {gate.ToString().ToLowerInvariant()}");
+            return Program.GateFailed;
+        }
+
+        return Program.Ok;
     }
 
     private static LivePage Serve(ModelMonitor monitor, int port)
@@ -141,7 +147,7 @@ internal sealed class MonitorVerb
     {
         if (page is not null)
         {
-            MonitorPage.Save(monitor.History(), page);
+            MonitorPage.WriteHtml(monitor.History(), page);
         }
     }
 

@@ -11,16 +11,21 @@ internal static class OnnxVerb
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static Command Create() => new("onnx", "ONNX models: what runs them here, what is in a file, what is wrong with it.") { Status(), Show(), Check() };
+    internal static Command Create() => new Verb("onnx", "Shows what runs ONNX models here, what is in a file, what is wrong with it.", "./mlops onnx show model.onnx", "./mlops onnx check model.onnx", "./mlops onnx status") { Status(), Show(), Check() };
 
     private static Verb Status()
     {
-        var verb = new Verb("status", "Says which ONNX Runtime runs models here: version, source, providers, library. Exit code 2 if none does.", "./mlops onnx status");
+        var verb = new Verb("status", "Says which ONNX Runtime runs models here: version, source, library, and which providers compute. Exit code 0, or 2 if none does.", "./mlops onnx status");
         verb.SetAction(_ =>
         {
             var runtime = OnnxRuntimeInfo.Current();
             Console.WriteLine(runtime);
             Console.WriteLine(runtime.LibraryPath ?? "The system does not say where the library lies.");
+            foreach (ProviderTrial trial in ProviderTrial.All())
+            {
+                Console.WriteLine(trial);
+            }
+
             return Program.Ok;
         });
         return verb;
@@ -29,8 +34,8 @@ internal static class OnnxVerb
     private static Verb Show()
     {
         Argument<string> file = Model();
-        var json = new Option<bool>("--json") { Description = "Write JSON to standard output instead of lines of text." };
-        var verb = new Verb("show", "Shows inputs, outputs, operators, size and metadata of an ONNX file.", "./mlops onnx show model.onnx", "./mlops onnx show model.onnx --json") { file, json };
+        var json = SharedOptions.Json();
+        var verb = new Verb("show", "Shows inputs, outputs, operators, size and metadata of an ONNX file. Exit code 0, or 2 for bad input.", "./mlops onnx show model.onnx", "./mlops onnx show model.onnx --json") { file, json };
         verb.SetAction(parsed =>
         {
             var summary = OnnxSummary.Of(OnnxFile.Load(parsed.GetRequiredValue(file)));
@@ -43,10 +48,10 @@ internal static class OnnxVerb
     private static Verb Check()
     {
         Argument<string> file = Model();
-        var json = new Option<bool>("--json") { Description = "Write JSON to standard output instead of lines of text." };
+        var json = SharedOptions.Json();
         var verb = new Verb(
             "check",
-            "Checks an ONNX file against the standard. Exit code 0 if it has no error (a warning is none), 1 if it has, 2 if it is no ONNX file.",
+            "Checks an ONNX file against the standard. Exit code 0 no error (a warning is none), 1 an error, 2 bad input.",
             "./mlops onnx check model.onnx")
         {
             file, json,

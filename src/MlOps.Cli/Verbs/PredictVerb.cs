@@ -10,10 +10,10 @@ internal static class PredictVerb
     {
         var model = new Argument<string>("model") { Description = "An ONNX file." };
         var data = new Argument<string>("data") { Description = "CSV file with the columns the model takes; others are ignored." };
-        var output = new Option<string>("--out") { Description = "The CSV file to write: column 'prediction', and a probability (p_CLASS) or score (score_CLASS) a class.", Required = true };
-        var keep = new Option<string[]>("--keep") { Description = "Columns to copy beside the predictions, separated by blanks or commas.", AllowMultipleArgumentsPerToken = true };
-        var columns = new Option<string[]>("--columns") { Description = "The columns of a model whose input is a matrix, in order, where the file does not name them.", AllowMultipleArgumentsPerToken = true };
-        var provider = new Option<string[]>("--provider") { Description = "What computes, the first that can be had: cpu, cuda, tensorrt, directml, coreml. The CPU without it.", AllowMultipleArgumentsPerToken = true };
+        var output = new Option<string>("--out", "-o") { Description = "The CSV file to write: column 'prediction', and a probability (p_CLASS) or score (score_CLASS) a class.", Required = true };
+        var keep = new Option<string[]>("--keep") { Description = "Columns to copy beside the predictions.", AllowMultipleArgumentsPerToken = true };
+        var columns = SharedOptions.ModelColumns();
+        var provider = new Option<string[]>("--providers") { Description = "What computes, the first that can be had: cpu, cuda, tensorrt, directml, coreml. Without it what the environment variable MLOPS_PROVIDERS names, else the CPU.", AllowMultipleArgumentsPerToken = true };
         var verb = new Verb(
             "predict",
             "Predicts every row of a CSV file, of any size, in bounded memory. Exit code 0, or 2 for bad input.",
@@ -26,7 +26,7 @@ internal static class PredictVerb
         {
             string source = parsed.GetRequiredValue(data);
             string path = OutputPath.Checked(parsed.GetRequiredValue(output), source, parsed.GetRequiredValue(model));
-            using var onnx = OnnxModel.Load(parsed.GetRequiredValue(model), new OnnxModelOptions { Providers = ColumnList.Of(parsed.GetValue(provider)) ?? ["cpu"], Features = ColumnList.Of(parsed.GetValue(columns)) });
+            using var onnx = OnnxModel.Load(parsed.GetRequiredValue(model), new OnnxModelOptions { Providers = ColumnList.Of(parsed.GetValue(provider)) ?? DefaultProviders.Names, Features = ColumnList.Of(parsed.GetValue(columns)) });
             if (onnx.Notice is { } notice)
             {
                 Console.Error.WriteLine(notice);

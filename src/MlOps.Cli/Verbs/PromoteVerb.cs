@@ -23,10 +23,10 @@ internal static class PromoteVerb
         var approved = new Option<int>("--approved") { Description = "How many others than --actor must have approved ('./mlops models approve').", HelpName = "N" };
         Option<string> reason = ModelsVerb.Reason();
         Option<string> actor = ModelsVerb.Actor();
-        var json = new Option<bool>("--json") { Description = "Write JSON." };
+        var json = SharedOptions.Json();
         var verb = new Verb(
             "promote",
-            "Moves an alias to a version if every gate lets it through; the log keeps what the gates saw. Exit code 0, 1 a gate failed and nothing moved, 2 bad input.",
+            "Moves an alias to a version if every gate lets it through; the log keeps what the gates saw. Exit code 0 ok, 1 a gate failed and nothing moved, 2 bad input.",
             "./mlops models promote credit 7 --alias champion --require \"auc >= 0.8\" --not-worse auc --reason \"better on the newest quarter\"",
             "./mlops models promote credit @challenger --alias champion --not-higher loss --by 0.01 --approved 1")
         {
@@ -52,6 +52,11 @@ internal static class PromoteVerb
             string model = parsed.GetRequiredValue(name);
             PromotionResult result = registry.Promote(model, VersionOf(registry, model, parsed.GetRequiredValue(version)), target, gates, new PromotionNote(who, parsed.GetRequiredValue(reason)));
             Write(result, parsed.GetValue(json));
+            foreach (GateResult failed in result.Gates.Where(gate => !gate.Passed))
+            {
+                Console.Error.WriteLine(TerminalText.Harmless($"gate failed: {failed.Message}"));
+            }
+
             return Task.FromResult(result.Promoted ? Program.Ok : Program.GateFailed);
         });
         return verb;

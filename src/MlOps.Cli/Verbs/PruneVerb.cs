@@ -21,23 +21,23 @@ internal static class PruneVerb
     internal static Command Create()
     {
         var input = new Argument<string>("in") { Description = "An ONNX file. It stays as it is." };
-        var output = new Argument<string>("out") { Description = "Where the pruned model goes; another file than the first." };
+        var output = new Argument<string>("out") { Description = "The ONNX file to write; another than the first. One that is there is replaced once the new one is whole." };
         var amount = new Option<double>("--amount") { Description = "The share of the weights (of the units with --method structured) that goes, from 0 to below 1; 2:4 is always half.", DefaultValueFactory = _ => 0.5 };
-        var method = new Option<string>("--method") { Description = "magnitude: the smallest weights become 0; structured: whole filters and neurons go, so the model gets smaller and faster; 2:4: two of every four weights become 0.", DefaultValueFactory = _ => "magnitude" };
+        var method = new Option<string>("--method") { Description = "How: magnitude (the smallest weights become 0), structured (whole filters and neurons go, so the model gets smaller and faster) or 2:4 (two of every four weights become 0).", DefaultValueFactory = _ => "magnitude" };
         method.AcceptOnlyFromAmong("magnitude", Structured, TwoOfFour);
-        var scope = new Option<string>("--scope") { Description = "layer: every layer loses the share; global: all together, so that layers of small weights lose more.", DefaultValueFactory = _ => "layer" };
+        var scope = new Option<string>("--scope") { Description = "What loses the share: layer (every layer) or global (all together, so that layers of small weights lose more).", DefaultValueFactory = _ => "layer" };
         scope.AcceptOnlyFromAmong("layer", "global");
         var exclude = new Option<string[]>("--exclude") { Description = "Nodes to leave alone, by name.", AllowMultipleArgumentsPerToken = true };
-        var data = new Option<string?>("--data") { Description = "Rows to compare both models on: a CSV, .npy, .npz or .idx file, or a folder of PNG pictures." };
-        var label = new Option<string?>("--label") { Description = "The column (or file) with the truth, for the accuracy of both." };
-        var columns = new Option<string[]>("--columns") { Description = "The columns of a model whose input is a matrix, in order, where the file does not name them.", AllowMultipleArgumentsPerToken = true };
-        var json = new Option<bool>("--json") { Description = "Write JSON to standard output instead of text." };
+        var data = new Option<string?>("--data") { Description = "The rows to compare both models on: a CSV, .npy, .npz or .idx file, or a folder of PNG pictures." };
+        var label = new Option<string?>("--label") { Description = "The column with the truth, or a file with it, for the accuracy of both." };
+        var columns = SharedOptions.ModelColumns();
+        var json = SharedOptions.Json();
         var verb = new Verb(
             "prune",
             "Prunes an ONNX model and writes it to another file. Zeros alone make no model smaller or faster; --method structured does. Exit code 0, or 2 for bad input.",
             "./mlops prune leaves.onnx smaller.onnx --method structured --amount 0.3",
-            "./mlops prune loans.onnx sparse.onnx --amount 0.8 --scope global --data holdout.csv --label defaulted",
-            "./mlops prune leaves.onnx sparse.onnx --method 2:4 --exclude /fc/Gemm --json")
+            "./mlops prune model.onnx sparse.onnx --amount 0.8 --scope global --data rows.csv --label y",
+            "./mlops prune leaves.onnx sparse.onnx --method 2:4 --json")
         {
             input, output, amount, method, scope, exclude, data, label, columns, json,
         };

@@ -14,26 +14,27 @@ internal static class QualityVerb
     {
         var data = new Argument<string>("data") { Description = "CSV file to check." };
         var expectations = new Option<string>("--expectations") { Description = "YAML file with the rules; 'quality infer' drafts one.", Required = true };
-        var json = new Option<bool>("--json") { Description = "Write JSON to standard output instead of text." };
-        var outputs = new Option<string[]>("--out") { Description = "Files to write: the report (.html) and the rows that fail, with the reasons (.csv).", AllowMultipleArgumentsPerToken = true };
-        var tables = new Option<string[]>("--table") { Description = "Another table that rules name, as NAME=FILE.csv; may be given several times.", AllowMultipleArgumentsPerToken = true };
+        var json = SharedOptions.Json();
+        var output = new Option<string?>("--out", "-o") { Description = "The CSV file to write: the rows that fail, with the reasons." };
+        Option<string?> html = SharedOptions.Html();
+        var tables = new Option<string[]>("--table") { Description = "Another table that rules name, as NAME=FILE.csv; may be given several times." };
         var failOn = new Option<string>("--fail-on") { Description = "Exit with 1 if a rule of this severity or above fails.", DefaultValueFactory = _ => "error" };
         failOn.AcceptOnlyFromAmong("warning", "error");
         var verb = new Verb(
             "quality",
-            "Checks a CSV file of any size against expectations. Exit code 0 they are met, 1 one failed, 2 bad input.",
+            "Checks a CSV file of any size against expectations. Exit code 0 they are met, 1 one of the severity of --fail-on failed, 2 bad input.",
             "./mlops quality infer train.csv --out expectations.yaml",
             "./mlops quality today.csv --expectations expectations.yaml --fail-on warning",
-            "./mlops quality today.csv --expectations expectations.yaml --out report.html bad-rows.csv",
+            "./mlops quality today.csv --expectations expectations.yaml --html report.html --out bad-rows.csv",
             "./mlops quality orders.csv --expectations orders.yaml --table cities=cities.csv --json")
         {
-            data, expectations, json, outputs, tables, failOn, Infer(),
+            data, expectations, json, output, html, tables, failOn, Infer(),
         };
         verb.SetAction((parsed, cancellation) => Task.FromResult(Check(
             parsed.GetRequiredValue(data),
             parsed.GetRequiredValue(expectations),
             parsed.GetValue(json),
-            parsed.GetValue(outputs) ?? [],
+            new Outputs(parsed.GetValue(html), parsed.GetValue(output)),
             parsed.GetValue(tables) ?? [],
             parsed.GetRequiredValue(failOn),
             cancellation)));
@@ -43,7 +44,7 @@ internal static class QualityVerb
     private static Verb Infer()
     {
         var reference = new Argument<string>("reference") { Description = "CSV file that is in order, such as the training data." };
-        var output = new Option<string>("--out") { Description = "The YAML file to write.", Required = true };
+        var output = new Option<string>("--out", "-o") { Description = "The YAML file to write.", Required = true };
         var maxAge = new Option<double?>("--max-age-hours") { Description = "Also expect that the newest time of each column of times is not older." };
         var verb = new Verb(
             "infer",
@@ -85,14 +86,18 @@ internal static class QualityVerb
         return verb;
     }
 
-    private static int Check(string data, string rules, bool json, string[] outputs, string[] tables, string failOn, CancellationToken cancellation)
+    private static int Check(string data, string rules, bool json, Outputs outputs, string[] tables, string failOn, CancellationToken cancellation)
     {
         Expectations expectations = Read(rules);
-        string? page = Output(outputs, ".html", data, rules);
-        string? badRows = Output(outputs, ".csv", data, rules);
-        if (Array.Find(outputs, output => output != page && output != badRows) is { } other)
+        (string? page, string? badRows) = outputs;
+        foreach (string path in new[] { page, badRows }.OfType<string>())
         {
-            throw new ArgumentException($"--out takes one .html file for the report and one .csv file for the rows that fail; got '{other}'.");
+            OutputPath.Checked(path, data, rules);
+        }
+
+        if (badRows is not null && Path.GetExtension(badRows) is ".html" or ".htm")
+        {
+            throw new ArgumentException($"--out takes the .csv file for the rows that fail; the page goes to --html. Got '{badRows}'.");
         }
 
         Dictionary<string, Table> others = Others(tables, cancellation);
@@ -121,7 +126,13 @@ internal static class QualityVerb
         }
 
         Console.Out.WriteLine(json ? report.ToJson() : report.ToString().TrimEnd());
-        return report.MeetsOrExceeds(Enum.Parse<QualitySeverity>(failOn, ignoreCase: true)) ? Program.GateFailed : Program.Ok;
+        bool fails = report.MeetsOrExceeds(Enum.Parse<QualitySeverity>(failOn, ignoreCase: true));
+        if (fails)
+        {
+            Console.Error.WriteLine($"gate failed: {data} breaks a rule, and --fail-on is {failOn}");
+        }
+
+        return fails ? Program.GateFailed : Program.Ok;
 
         IEnumerable<Table> Parts(IProgress<double> progress) => Table.ReadCsvInParts(data, RowsPerPart, options, progress, cancellation);
 
@@ -157,8 +168,8 @@ internal static class QualityVerb
         }
     }
 
-    private static string? Output(string[] outputs, string ending, params string[] inputs) =>
-        Array.Find(outputs, output => output.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } path ? OutputPath.Checked(path, inputs) : null;
+    /// <summary>The files that are written beside what is shown.</summary>
+    private readonly record struct Outputs(string? Page, string? BadRows);
 
     private static Dictionary<string, Table> Others(string[] given, CancellationToken cancellation)
     {

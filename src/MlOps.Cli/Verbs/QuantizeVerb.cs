@@ -12,26 +12,26 @@ internal sealed class QuantizeVerb
 {
     private const int Seed = 7;
 
-    private readonly Argument<string> _input = new("in") { Description = "The ONNX file; values in other files beside it are read too." };
-    private readonly Argument<string> _output = new("out") { Description = "Where the new one goes. A file that is there is replaced once the new one is whole; never the input." };
-    private readonly Option<string?> _method = new("--method") { Description = "static (8-bit weights and activations, fastest), dynamic (8-bit weights, no example rows), fp16, int4 (4-bit weights of MatMul and Gemm). static with --calibrate, else dynamic." };
+    private readonly Argument<string> _input = new("in") { Description = "An ONNX file. It stays as it is; values in other files beside it are read too." };
+    private readonly Argument<string> _output = new("out") { Description = "The ONNX file to write; another than the first. One that is there is replaced once the new one is whole." };
+    private readonly Option<string?> _method = new("--method") { Description = "How: static (8-bit weights and activations, fastest), dynamic (8-bit weights, no example rows), fp16 or int4 (4-bit weights of MatMul and Gemm). static with --calibrate, else dynamic." };
     private readonly Option<string?> _calibrate = new("--calibrate") { Description = "Example rows: .csv, .npy, .npz, .idx, .pb, or a folder of PNG pictures or ONNX test data. static needs them; the others are compared on them." };
-    private readonly Option<string?> _label = new("--label") { Description = "The truth in them, kept out of the inputs: a column or array; a file of labels for .npy and .idx. Sub-folders of pictures are labels." };
-    private readonly Option<string[]> _columns = new("--columns") { Description = "The columns of a CSV file that go into the model's only input, in order, where the model does not name them.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _label = new("--label") { Description = "The column with the truth in them, kept out of the inputs; an array of an .npz file; a file of labels for .npy and .idx. Sub-folders of pictures are labels." };
+    private readonly Option<string[]> _columns = SharedOptions.ModelColumns();
     private readonly Option<double?> _scale = new("--scale") { Description = "What pictures and arrays are multiplied by: 1/255 for pictures and .idx, 1 for others without it." };
     private readonly Option<double[]> _mean = new("--mean") { Description = "What is then taken off: one number, or one a channel.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<double[]> _deviation = new("--std") { Description = "What the rest is divided by: one number, or one a channel.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int> _rows = new("--rows") { Description = "How many of the example rows to take at most, drawn at random by a fixed seed.", DefaultValueFactory = _ => 1000 };
-    private readonly Option<string?> _calibration = new("--calibration") { Description = "static: how ranges are chosen: minmax (default), percentile, entropy, mse." };
-    private readonly Option<string?> _activations = new("--activations") { Description = "static: uint8 (default) or int8." };
-    private readonly Option<string?> _weights = new("--weights") { Description = "static and dynamic: int8 (default) or uint8." };
-    private readonly Option<bool> _perChannel = new("--per-channel") { Description = "static and dynamic: a scale for each output channel of a weight: more exact, a little larger." };
-    private readonly Option<bool> _reduceRange = new("--reduce-range") { Description = "static and dynamic: 7-bit weights, for x64 processors without VNNI." };
-    private readonly Option<string[]> _exclude = new("--exclude") { Description = "Names of nodes that stay in floating point.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int> _rows = new("--max-rows") { Description = "Rows to take at most, drawn at random by a fixed seed, for calibration and comparison.", DefaultValueFactory = _ => 1000 };
+    private readonly Option<string?> _calibration = new("--calibration") { Description = "How static chooses ranges: minmax (default), percentile, entropy or mse." };
+    private readonly Option<string?> _activations = new("--activations") { Description = "Type of activations with static: uint8 (default) or int8." };
+    private readonly Option<string?> _weights = new("--weights") { Description = "Type of weights with static and dynamic: int8 (default) or uint8." };
+    private readonly Option<bool> _perChannel = new("--per-channel") { Description = "A scale for each output channel of a weight, with static and dynamic: more exact, a little larger." };
+    private readonly Option<bool> _reduceRange = new("--reduce-range") { Description = "7-bit weights with static and dynamic, for x64 processors without VNNI." };
+    private readonly Option<string[]> _exclude = new("--exclude") { Description = "Nodes to leave alone, by name: they stay in floating point.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _keepOperators = new("--keep-operators") { Description = "Operators whose nodes all stay in floating point, such as Gather.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<bool> _verify = new("--verify") { Description = "Compare with the float model even without example rows, on made-up ones." };
+    private readonly Option<bool> _verify = new("--compare") { Description = "Compare with the float model even without example rows, on made-up ones." };
     private readonly Option<double?> _minAgreement = new("--min-agreement") { Description = "The share of rows, in [0, 1], on which both models must say the same class; below it nothing is written and the exit code is 1." };
-    private readonly Option<bool> _json = new("--json") { Description = "Write JSON to standard output instead of text." };
+    private readonly Option<bool> _json = SharedOptions.Json();
 
     internal static Command Create()
     {
@@ -42,11 +42,11 @@ internal sealed class QuantizeVerb
         options._weights.AcceptOnlyFromAmong("int8", "uint8");
         var verb = new Verb(
             "quantize",
-            "Writes an ONNX file with fewer bits and says what became of each node. Exit code 0, 1 if the models agree too seldom, 2 for bad input.",
+            "Writes an ONNX file with fewer bits and says what became of each node. Exit code 0 ok, 1 the models agree less than --min-agreement, 2 bad input.",
             "./mlops quantize model.onnx small.onnx",
             "./mlops quantize model.onnx small.onnx --calibrate rows.csv --label y",
             "./mlops quantize cnn.onnx cnn-int8.onnx --calibrate pictures/ --calibration percentile --per-channel --min-agreement 0.98",
-            "./mlops quantize model.onnx half.onnx --method fp16 --verify --json")
+            "./mlops quantize model.onnx half.onnx --method fp16 --compare --json")
         {
             options._input, options._output, options._method, options._calibrate, options._label, options._columns, options._scale, options._mean, options._deviation, options._rows,
             options._calibration, options._activations, options._weights, options._perChannel, options._reduceRange, options._exclude, options._keepOperators, options._verify, options._minAgreement, options._json,
@@ -87,7 +87,7 @@ internal sealed class QuantizeVerb
         Console.WriteLine(parsed.GetValue(_json) ? report.ToJson() : report.ToString());
         if (!passes)
         {
-            Console.Error.WriteLine(FormattableString.Invariant($"mlops: the models agree on {100 * comparison!.Agreement!.Value:0.##} % of the rows, below the {100 * parsed.GetValue(_minAgreement)!.Value:0.##} % asked for: {output} was not written."));
+            Console.Error.WriteLine(FormattableString.Invariant($"gate failed: the models agree on {100 * comparison!.Agreement!.Value:0.##} % of the rows, below the {100 * parsed.GetValue(_minAgreement)!.Value:0.##} % of --min-agreement; {output} was not written"));
         }
 
         return passes ? Program.Ok : Program.GateFailed;
@@ -111,7 +111,7 @@ internal sealed class QuantizeVerb
 
         if (parsed.GetValue(_rows) < 1 || parsed.GetValue(_minAgreement) is < 0 or > 1 or double.NaN)
         {
-            throw new ArgumentException("--rows is at least 1, --min-agreement between 0 and 1.");
+            throw new ArgumentException("--max-rows is at least 1, --min-agreement between 0 and 1.");
         }
     }
 
@@ -146,7 +146,7 @@ internal sealed class QuantizeVerb
             case "fp16":
                 return HalfPrecision.Convert(file, new HalfPrecisionOptions { ExcludedNodes = nodes, ExcludedOperators = operators }, data, cancellation);
             default:
-                return WeightOnlyQuantizer.Quantize(file, new WeightOnlyOptions { Exclude = [.. nodes, .. file.Graph.Node.Where(node => operators.Contains(node.OpType) && node.Name.Length > 0).Select(node => node.Name)] }, progress, cancellation);
+                return WeightOnlyQuantization.Quantize(file, new WeightOnlyOptions { Exclude = [.. nodes, .. file.Graph.Node.Where(node => operators.Contains(node.OpType) && node.Name.Length > 0).Select(node => node.Name)] }, progress, cancellation);
         }
     }
 

@@ -8,11 +8,11 @@ internal static class ReleaseVerb
 {
     internal static Command Create()
     {
-        var output = new Option<string>("--out") { Description = "The folder to write; it must be empty or not there yet.", Required = true };
+        var output = new Option<string>("--out", "-o") { Description = "The folder to write; it must be empty or not there yet.", Required = true };
         var force = new Option<bool>("--force") { Description = "Replace an earlier edition in the folder; a repository there keeps its history." };
         var verb = new Verb(
             "release",
-            "Writes the student edition: no solutions, no wrong solutions, no held-back tests, hashed answers. Fails if anything leaks.",
+            "Writes the student edition: no solutions, no wrong solutions, no held-back tests, hashed answers. Exit code 0, or 2 for bad input and if anything leaks.",
             "./mlops release --out ../mlops-students")
         {
             output, force,

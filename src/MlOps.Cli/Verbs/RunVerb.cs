@@ -13,24 +13,36 @@ internal static class RunVerb
     internal static Command Create()
     {
         var weeks = new Argument<string[]>("weeks") { Description = "Weeks to run, such as 12; all without a name.", Arity = ArgumentArity.ZeroOrMore };
-        var jobs = new Option<int>("--jobs", "-j") { Description = "Notebooks run at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var jobs = new Option<int>("--jobs", "-j") { Description = "How many notebooks run at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var timeout = new Option<double>("--timeout") { Description = "Seconds a cell may take.", DefaultValueFactory = _ => DefaultCellTimeout };
         var update = new Option<bool>("--update") { Description = "Also store the outputs in notebooks/, where every cell ran." };
+        var stored = new Option<bool>("--stored") { Description = "Run nothing: write the site from the outputs that the notebooks hold already." };
         var verb = new Verb(
             "run",
-            "Runs the notebooks and writes the course site to artifacts/site. Exit code 1 if a cell failed.",
+            "Runs the notebooks and writes the course site to artifacts/site. Exit code 0 every cell ran, 1 one failed, 2 bad input.",
             "./mlops run",
             "./mlops run 12 --update")
         {
-            weeks, jobs, timeout, update,
+            weeks, jobs, timeout, update, stored,
         };
-        verb.SetAction((parsed, cancellation) => RunAsync(
+        verb.SetAction((parsed, cancellation) => parsed.GetValue(stored) ? Task.FromResult(WriteStored(parsed.GetValue(weeks) is { Length: > 0 } || parsed.GetValue(update))) : RunAsync(
             Course.Notebooks(parsed.GetValue(weeks) ?? []),
             parsed.GetValue(jobs),
             parsed.GetValue(timeout),
             parsed.GetValue(update),
             cancellation));
         return verb;
+    }
+
+    private static int WriteStored(bool alsoRuns)
+    {
+        if (alsoRuns)
+        {
+            throw new ArgumentException("--stored runs nothing, so it goes with no week and not with --update.");
+        }
+
+        Console.WriteLine($"Site: {CourseSiteFiles.Write([])}   (the outputs stored in the notebooks; './mlops run' makes them anew)");
+        return Program.Ok;
     }
 
     private static async Task<int> RunAsync(IReadOnlyList<string> paths, int jobs, double timeout, bool update, CancellationToken cancellation)

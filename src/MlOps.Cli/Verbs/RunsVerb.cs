@@ -12,10 +12,10 @@ internal static class RunsVerb
 
     internal static Command Create() => new Verb(
         "runs",
-        "Finds, shows, compares and exports tracked runs. Exit code 0, or 2 for bad input.",
+        "Finds, shows, compares and exports tracked runs.",
         "./mlops runs list --filter \"metrics.auc > 0.8\" --order-by \"metrics.auc DESC\"",
         "./mlops runs show 3fa94c",
-        "./mlops runs compare 3fa94c 81d2e0 --out page.html",
+        "./mlops runs compare 3fa94c 81d2e0 --html page.html",
         "./mlops runs export --out runs.csv")
     {
         List(), Show(), Compare(), Export(),
@@ -28,8 +28,8 @@ internal static class RunsVerb
         Option<string?> filter = Filter();
         Option<string[]> order = OrderBy();
         var max = new Option<int>("--max") { Description = "The most runs to show.", DefaultValueFactory = _ => MostListed };
-        var columns = new Option<string[]?>("--columns") { Description = "Columns, such as name status params.lr metrics.auc tags.mlflow.user; id, name, status, start, duration, parameters and metrics without it.", AllowMultipleArgumentsPerToken = true };
-        Option<bool> json = Json("Write a line of JSON a run.");
+        var columns = new Option<string[]?>("--columns") { Description = "Columns to show, such as name status params.lr metrics.auc tags.mlflow.user; id, name, status, start, duration, parameters and metrics without it.", AllowMultipleArgumentsPerToken = true };
+        Option<bool> json = SharedOptions.Json("a line a run");
         var verb = new Verb(
             "list",
             "Lists runs, the latest first unless told otherwise. Exit code 0, or 2 for bad input.",
@@ -69,7 +69,7 @@ internal static class RunsVerb
     {
         Option<string?> store = StoreOption.Create();
         var id = new Argument<string>("run") { Description = "The run's id, the beginning of it (at least 4 digits), or its name." };
-        Option<bool> json = Json("Write JSON.");
+        Option<bool> json = SharedOptions.Json();
         var verb = new Verb("show", "Shows a run: parameters, metrics, tags, data, files. Exit code 0, or 2 for bad input.", "./mlops runs show 3fa94c", "./mlops runs show baseline --json") { id, store, json };
         verb.SetAction((parsed, cancellation) =>
         {
@@ -85,25 +85,25 @@ internal static class RunsVerb
     {
         Option<string?> store = StoreOption.Create();
         var ids = new Argument<string[]>("runs") { Description = "Ids, beginnings of ids, or names; two or more.", Arity = new ArgumentArity(2, 1000) };
-        var output = new Option<string?>("--out") { Description = "HTML file to write: tables, curves, parallel coordinates." };
-        var metrics = new Option<string[]?>("--metric") { Description = "Metrics to draw on the page; the first six without it.", AllowMultipleArgumentsPerToken = true };
-        Option<bool> json = Json("Write JSON.");
+        Option<string?> html = SharedOptions.Html("tables, curves, parallel coordinates");
+        var metrics = new Option<string[]?>("--metrics") { Description = "Metrics to show as curves on the page; the first six without it.", AllowMultipleArgumentsPerToken = true };
+        Option<bool> json = SharedOptions.Json();
         var verb = new Verb(
             "compare",
             "Compares runs: parameters that differ, metrics, curves. Exit code 0, or 2 for bad input.",
             "./mlops runs compare 3fa94c 81d2e0",
-            "./mlops runs compare baseline tuned --out page.html --metric loss auc")
+            "./mlops runs compare baseline tuned --html page.html --metrics loss auc")
         {
-            ids, output, metrics, store, json,
+            ids, html, metrics, store, json,
         };
         verb.SetAction(async (parsed, cancellation) =>
         {
-            string? page = parsed.GetValue(output) is { } path ? OutputPath.Checked(path) : null;
+            string? page = parsed.GetValue(html) is { } path ? OutputPath.Checked(path) : null;
             using ITrackingStore opened = StoreOption.Open(parsed.GetValue(store));
             var comparison = RunComparison.Of(opened, [.. parsed.GetRequiredValue(ids).Select(id => RunReference.Find(opened, id, cancellation))]);
             if (page is not null)
             {
-                await File.WriteAllTextAsync(page, ComparisonPage.Write(comparison, ColumnList.Of(parsed.GetValue(metrics)), cancellation), cancellation);
+                await File.WriteAllTextAsync(page, ComparisonPage.ToHtml(comparison, ColumnList.Of(parsed.GetValue(metrics)), cancellation), cancellation);
             }
 
             TerminalText.WriteLine(parsed.GetValue(json) ? RunExport.ToJson(comparison) : comparison.ToString());
@@ -118,7 +118,7 @@ internal static class RunsVerb
         Option<string[]> experiment = Experiments();
         Option<string?> filter = Filter();
         Option<string[]> order = OrderBy();
-        var output = new Option<string>("--out") { Description = "A .csv file, a .jsonl file, or an empty folder for all points and files too.", Required = true };
+        var output = new Option<string>("--out", "-o") { Description = "The .csv file, .jsonl file or empty folder to write; a folder gets all points and files too.", Required = true };
         var verb = new Verb(
             "export",
             "Writes runs as CSV, as lines of JSON, or as a folder with every point and file. Exit code 0, or 2 for bad input.",
@@ -186,6 +186,4 @@ internal static class RunsVerb
     private static Option<string?> Filter() => new("--filter") { Description = "Condition in MLflow's grammar, such as metrics.auc > 0.8 and params.model = 'forest'; OR, NOT, IS NULL and parentheses work too.", HelpName = "F" };
 
     private static Option<string[]> OrderBy() => new("--order-by") { Description = "What to sort by, such as \"metrics.auc DESC\"; may be given several times.", HelpName = "K" };
-
-    private static Option<bool> Json(string description) => new("--json") { Description = description };
 }

@@ -11,7 +11,7 @@ internal sealed class SqlDrift(DriftSettings settings, DriftOutput output) : Dri
     private const int FewestCells = 16;
 
     private readonly Option<int?> _cells = new("--cells") { HelpName = "n", Description = "In a database: count numbers in so many equal cells instead of sorting them; the report states the error." };
-    private readonly Option<int?> _timeout = new("--timeout") { HelpName = "seconds", Description = "In a database: seconds that one query may take; 600 without it, 0 for no limit." };
+    private readonly Option<int?> _timeout = new("--timeout") { HelpName = "seconds", Description = "Seconds a query of a database may take; 600 without it, 0 for no limit." };
 
     internal override string Name => "a database";
 

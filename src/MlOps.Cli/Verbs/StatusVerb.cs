@@ -14,7 +14,7 @@ internal static class StatusVerb
 
     internal static Command Create()
     {
-        var verb = new Verb("status", "Shows the weeks as bars: what your checks have earned so far. Nothing is run or sent anywhere.", "./mlops status");
+        var verb = new Verb("status", "Shows the weeks as bars: what your checks have earned so far. Nothing is run or sent anywhere. Exit code 0, or 2 for bad input.", "./mlops status");
         verb.SetAction(_ => Show());
         return verb;
     }

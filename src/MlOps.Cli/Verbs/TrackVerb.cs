@@ -10,11 +10,11 @@ internal static class TrackVerb
 {
     private const string TokenVariable = "MLOPS_TRACK_TOKEN";
 
-    internal static Command Create() => new("track", "Experiment tracking.") { Server() };
+    internal static Command Create() => new Verb("track", "Serves tracked runs and models over HTTP.", "./mlops track server") { Server() };
 
     private static Verb Server()
     {
-        var store = new Option<string?>("--store") { Description = $"What to serve: sqlite:///FILE, file:FOLDER or postgresql://USER@HOST/DATABASE. {TrackingStore.DefaultAddress} if nothing is named.", HelpName = "URI" };
+        var store = new Option<string?>("--store") { Description = $"Where the runs are: sqlite:///FILE, file:FOLDER or postgresql://USER@HOST/DATABASE. {TrackingStore.DefaultAddress} if nothing is named.", HelpName = "URI" };
         var host = new Option<string>("--host") { Description = "Address to listen on; '*' is all. This machine only unless told otherwise.", DefaultValueFactory = _ => "127.0.0.1" };
         var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 5000 };
         var tokenFile = new Option<string?>("--token-file") { Description = $"File with the token that clients must show; else the variable {TokenVariable}.", HelpName = "FILE" };

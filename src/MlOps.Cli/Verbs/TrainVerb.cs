@@ -15,7 +15,7 @@ internal sealed class TrainVerb
     private const int MostVerifiedRows = 5000; // a difference shows on these, and ONNX Runtime takes a second for them
 
     private readonly Argument<string> _data = new("data") { Description = "A CSV file with a header line; or pictures in IDX form (MNIST's), plain or gzip, with --labels." };
-    private readonly Option<string?> _label = new("--label") { Description = "The column to predict: text, true/false or numbers." };
+    private readonly Option<string?> _label = new("--label") { Description = "The column with the truth, which is to be predicted: text, true/false or numbers." };
     private readonly Option<string?> _labels = new("--labels") { Description = "IDX file with the classes of the pictures." };
     private readonly Option<string?> _model = new("--model") { Description = $"For tables: {string.Join(", ", EstimatorRecipe.All.Select(recipe => recipe.Name))}. For pictures: {string.Join(", ", ImageTraining.Models)}. The first without it." };
     private readonly Option<string?> _task = new("--task") { Description = "What the label is; decided by its values without it." };
@@ -23,12 +23,12 @@ internal sealed class TrainVerb
     private readonly Option<string?> _testData = new("--test-data") { Description = "File with the test rows; all of the data are then learned from." };
     private readonly Option<string?> _testLabels = new("--test-labels") { Description = "IDX file with the classes of the test pictures." };
     private readonly Option<int> _seed = new("--seed") { Description = "Equal seeds give equal models.", DefaultValueFactory = _ => 7 };
-    private readonly Option<string?> _weights = new("--class-weights") { Description = "'balanced' lets all classes count alike, however rare." };
-    private readonly Option<string[]> _columns = new("--columns") { Description = "Columns that may be learned from, separated by blanks or commas; all but the label without it.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string?> _positive = new("--positive") { Description = "Of two classes the one that precision and recall are about; the last in order without it (true, 1, yes)." };
+    private readonly Option<string?> _weights = new("--class-weights") { Description = "What classes count: balanced lets all count alike, however rare." };
+    private readonly Option<string[]> _columns = new("--columns") { Description = "Columns that may be learned from; all but the label without it.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _positive = new("--positive") { Description = "The positive class of two, which precision and recall are about; the last in order without it (true, 1, yes)." };
     private readonly Option<int?> _epochs = new("--epochs") { Description = "How often every picture is seen; 10 without it." };
-    private readonly Option<string> _out = new("--out") { Description = "The ONNX file to write.", Required = true };
-    private readonly Option<bool> _json = new("--json") { Description = "Write JSON to standard output instead of a table." };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "The ONNX file to write.", Required = true };
+    private readonly Option<bool> _json = SharedOptions.Json();
 
     internal static Command Create()
     {

@@ -39,18 +39,18 @@ internal static class ValidateVerb
         var data = new Argument<string>("data") { Description = "CSV file with rows whose truth is known; or pictures in IDX form with --labels." };
         var label = new Option<string?>("--label") { Description = "The column with the truth; what the model was trained to predict without it." };
         var labels = new Option<string?>("--labels") { Description = "IDX file with the classes of the pictures." };
-        var positive = new Option<string?>("--positive") { Description = "Of two classes the one that precision and recall are about; the one the file names, or the last, without it." };
-        var columns = new Option<string[]>("--columns") { Description = "The columns of a model whose input is a matrix, in order, where the file does not name them.", AllowMultipleArgumentsPerToken = true };
-        var json = new Option<bool>("--json") { Description = "Write JSON to standard output instead of lines of text." };
+        var positive = new Option<string?>("--positive") { Description = "The positive class of two, which precision and recall are about; the one the file names, or the last, without it." };
+        var columns = SharedOptions.ModelColumns();
+        var json = SharedOptions.Json();
         Option<double?>[] gates = [.. s_gates.Select(gate => new Option<double?>(gate.Option)
         {
             Description = gate.Metric == Latency ? "Limit of the time of one prediction in milliseconds: 95 of 100 must keep it, once the model is warm." : $"{(gate.IsMinimum ? "Least" : "Largest")} {gate.Metric} that passes.",
         })];
         var verb = new Verb(
             "validate",
-            "Measures an ONNX model on rows whose truth is known and compares with limits. Exit code 0 all kept, 1 one is broken, 2 bad input.",
+            "Measures an ONNX model on rows whose truth is known and compares with limits. Exit code 0 all are kept, 1 one is broken, 2 bad input.",
             "./mlops validate loans.onnx holdout.csv --label defaulted --min-auc 0.8 --min-recall 0.6 --max-latency-ms 20",
-            "./mlops validate houses.onnx holdout.csv --label price --max-rmse 25000 --json",
+            "./mlops validate houses.onnx houses-test.csv --label price --max-rmse 25000 --json",
             "./mlops validate digits.onnx test-images.idx.gz --labels test-labels.idx.gz --min-accuracy 0.97")
         {
             model, data, label, labels, positive, columns, json,
@@ -117,6 +117,11 @@ internal static class ValidateVerb
     {
         (QualityGate Gate, double Value, bool Passes)[] results = [.. limits.Select(gate => (gate, gate.Metric == Latency ? latency!.P95 : evaluation[gate.Metric])).Select(pair => (pair.gate, pair.Item2, pair.gate.Passes(pair.Item2)))];
         bool passes = results.All(result => result.Passes);
+        foreach ((QualityGate gate, double value, _) in results.Where(result => !result.Passes))
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"gate failed: {gate.Metric} {(double.IsNaN(value) ? "is undefined" : $"{value:0.######} is {(gate.IsMinimum ? "below" : "above")} {gate.Limit:0.######}")}"));
+        }
+
         if (json)
         {
             Console.WriteLine(new JsonObject

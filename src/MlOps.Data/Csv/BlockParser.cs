@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace MlOps.Data.Csv;
 
@@ -11,6 +12,8 @@ internal sealed record Layout(string[] Names, ValueKind[] Kinds, bool[] Fixed);
 /// <summary>Parses one block of whole rows into a chunk a column, widening the kind of a column where a value asks for it.</summary>
 internal sealed class BlockParser
 {
+    private const int LongestShown = 60;
+
     private readonly Layout _layout;
     private readonly ChunkContext _context;
     private readonly Chunk[] _chunks;
@@ -96,7 +99,7 @@ internal sealed class BlockParser
         Chunk narrow = chunks[column];
         if (_layout.Fixed[column])
         {
-            throw new CsvFault(start, $"'{Excerpt.Of(field.Text)}' is not {ValueKinds.Describe(narrow.Kind)}, the type asked for.");
+            throw new CsvFault(start, $"'{ShortText.Line(Encoding.UTF8.GetString(field.Text), LongestShown)}' is not {ValueKinds.Describe(narrow.Kind)}, the type asked for.");
         }
 
         ValueKind kind = ValueKinds.Join(narrow.Kind, ValueKinds.Classify(field.Text));

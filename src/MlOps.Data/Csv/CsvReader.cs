@@ -7,7 +7,7 @@ namespace MlOps.Data.Csv;
 /// The kind of a column is the join of the kinds of its values, so neither the block size nor the number of workers can change it.
 /// A worker starts a block with the kinds that the file is already known to need; that saves work and decides nothing.
 /// </remarks>
-internal sealed class CsvReader(CsvSource source, CsvOptions options, IProgress<double>? progress, CancellationToken cancellation)
+internal sealed class CsvReader(CsvSource source, CsvOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
 {
     private readonly byte _separator = CheckedSeparator(options.Separator);
     private readonly MissingTokens _missing = new(options.MissingTokens);
@@ -25,7 +25,7 @@ internal sealed class CsvReader(CsvSource source, CsvOptions options, IProgress<
         ReadAgainAsText(layout, blocks, kinds);
 
         var columns = new Column?[kinds.Length];
-        Parallel.For(0, kinds.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        Parallel.For(0, kinds.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
             columns[i] = kinds[i] == ValueKind.Skip ? null : ColumnAssembly.Join(_header.Names[i], kinds[i], blocks, i);
         });
@@ -111,13 +111,13 @@ internal sealed class CsvReader(CsvSource source, CsvOptions options, IProgress<
         int workers = (int)Math.Clamp(source.Length / BlockSize, 1, Environment.ProcessorCount);
         try
         {
-            Parallel.For(0, workers, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = workers }, _ =>
+            Parallel.For(0, workers, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = workers }, _ =>
             {
                 var scanner = new FieldScanner(_separator);
                 var block = new Block();
                 while (reader.TryNext(block))
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                     BlockResult result = ReadBlock(block, known, scanner);
                     lock (results)
                     {
@@ -249,7 +249,7 @@ internal sealed class CsvReader(CsvSource source, CsvOptions options, IProgress<
         bool any = false;
         while (reader.TryNext(block) || !any)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             any = true;
             BlockResult result = ReadBlock(block, layout, scanner);
             if (result.Fault is { } fault)

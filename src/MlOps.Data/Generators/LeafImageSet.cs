@@ -32,12 +32,12 @@ public sealed record LeafImageSet(ImageSet Images, Table Facts, byte[] Masks)
     }
 
     /// <summary>Splits at random into a part to train on and a part to test with, each with the same mix of conditions.</summary>
-    /// <param name="trainFraction">The share to train on, above 0 and below 1.</param>
+    /// <param name="trainShare">The share to train on, above 0 and below 1.</param>
     /// <param name="seed">Equal seeds give equal parts on every machine, those of <see cref="ImageSet.Split"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
-    public (LeafImageSet Train, LeafImageSet Test) Split(double trainFraction, int seed)
+    public (LeafImageSet Train, LeafImageSet Test) Split(double trainShare, int seed)
     {
-        (int[] train, int[] test) = Images.SplitRows(trainFraction, seed, stratified: true);
+        (int[] train, int[] test) = Images.SplitRows(trainShare, seed, stratified: true);
         return (Take(train), Take(test));
     }
 }

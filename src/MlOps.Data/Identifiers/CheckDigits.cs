@@ -1,7 +1,7 @@
 namespace MlOps.Data.Identifiers;
 
 /// <summary>Checks of the last digit of a number, which is made from the others so that slips of the pen show.</summary>
-public static class CheckDigits
+internal static class CheckDigits
 {
     // Multiplication in the dihedral group of order 10, and the permutation that makes the place of a digit count.
     private static readonly byte[] s_product =

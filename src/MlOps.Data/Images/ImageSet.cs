@@ -106,13 +106,13 @@ public sealed record ImageSet
     }
 
     /// <summary>Splits at random into pictures to train on and pictures to test with. Within a part they keep their order.</summary>
-    /// <param name="trainFraction">The share to train on, above 0 and below 1; the number of pictures is rounded.</param>
+    /// <param name="trainShare">The share to train on, above 0 and below 1; the number of pictures is rounded.</param>
     /// <param name="seed">Equal seeds give equal parts on every machine.</param>
     /// <param name="stratified">Whether both parts have, as nearly as whole pictures allow, the same mix of classes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
-    public ImageSplit Split(double trainFraction, int seed, bool stratified = true)
+    public ImageSplit Split(double trainShare, int seed, bool stratified = true)
     {
-        (int[] train, int[] test) = SplitRows(trainFraction, seed, stratified);
+        (int[] train, int[] test) = SplitRows(trainShare, seed, stratified);
         return new ImageSplit(Take(train), Take(test));
     }
 
@@ -120,12 +120,12 @@ public sealed record ImageSet
     public override string ToString() =>
         FormattableString.Invariant($"{Count} pictures, {Channels} × {Height} × {Width}, {ClassNames.Count} classes: {string.Join(", ", ClassNames)}");
 
-    internal (int[] Train, int[] Test) SplitRows(double trainFraction, int seed, bool stratified)
+    internal (int[] Train, int[] Test) SplitRows(double trainShare, int seed, bool stratified)
     {
         const string Row = "row";
         const string Label = "label";
         var table = new Table(Column.Of(Row, [.. Enumerable.Range(0, Count)]), Column.Of(Label, _labels));
-        TableSplit split = stratified ? table.Split(trainFraction, seed, Label) : table.Split(trainFraction, seed);
+        TableSplit split = stratified ? table.Split(trainShare, seed, Label) : table.Split(trainShare, seed);
         return (Rows(split.Train), Rows(split.Test));
 
         static int[] Rows(Table part) => Array.ConvertAll(part.Longs(Row).Values.ToArray(), row => (int)row);

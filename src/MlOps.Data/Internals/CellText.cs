@@ -50,7 +50,7 @@ internal sealed record CellText(string Header, string Type, string?[] Cells, boo
                 return i => TimeText.Of(c.Values[i], dates);
             default:
                 var text = (StringColumn)column;
-                return i => Short(text.Levels[text.Codes[i]]);
+                return i => ShortText.Line(text.Levels[text.Codes[i]], LongestText);
         }
     }
 
@@ -86,10 +86,4 @@ internal sealed record CellText(string Header, string Type, string?[] Cells, boo
     }
 
     private static int Exponent(double value) => (int)Math.Floor(Math.Log10(value));
-
-    private static string Short(string text)
-    {
-        string line = text.ReplaceLineEndings("⏎");
-        return line.Length <= LongestText ? line : string.Concat(line.AsSpan(0, LongestText - 1), "…");
-    }
 }

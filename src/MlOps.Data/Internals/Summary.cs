@@ -65,16 +65,5 @@ internal static class Summary
     }
 
     /// <summary>The quantile of sorted values by linear interpolation at (n − 1)·q (Hyndman and Fan's type 7, the default of NumPy, pandas and R). NaN when empty.</summary>
-    internal static double Quantile(ReadOnlySpan<double> sorted, double q)
-    {
-        if (sorted.IsEmpty)
-        {
-            return double.NaN;
-        }
-
-        double place = (sorted.Length - 1) * q;
-        int below = (int)place;
-        double share = place - below;
-        return share == 0 ? sorted[below] : sorted[below] + ((sorted[below + 1] - sorted[below]) * share);
-    }
+    internal static double Quantile(ReadOnlySpan<double> sorted, double q) => sorted.IsEmpty ? double.NaN : SortedQuantile.Linear(sorted, q);
 }

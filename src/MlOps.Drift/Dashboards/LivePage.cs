@@ -125,7 +125,7 @@ public sealed class LivePage : IDisposable
             {
                 "/" => (200, Html, PageFrame.Write(_monitor.Name, Body(), Script())),
                 "/part" => (200, Html, Body()),
-                "/metrics" => (200, PrometheusText.ContentType, PrometheusText.Write(_monitor.Snapshot())),
+                "/metrics" => (200, PrometheusText.ContentType, PrometheusText.Of(_monitor.Snapshot())),
                 "/health" => (200, "text/plain; charset=utf-8", "ok\n"),
                 _ => (404, "text/plain; charset=utf-8", "There is / and /metrics.\n"),
             };

@@ -16,7 +16,7 @@ public static class MonitorPage
     /// <summary>Writes the page.</summary>
     /// <param name="history">What to show; the last 200 batches are drawn.</param>
     /// <param name="open">The open alerts; from the history's last alert of each group if null.</param>
-    public static string Write(MonitorHistory history, IReadOnlyList<Alert>? open = null)
+    public static string ToHtml(MonitorHistory history, IReadOnlyList<Alert>? open = null)
     {
         ArgumentNullException.ThrowIfNull(history);
         return PageFrame.Write(history.Monitor, Body(history, open), script: "");
@@ -26,13 +26,13 @@ public static class MonitorPage
     /// <param name="history">What to show.</param>
     /// <param name="path">The file; its folder must exist. An old one is replaced at once.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(MonitorHistory history, string path)
+    public static void WriteHtml(MonitorHistory history, string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         string draft = path + ".part";
         try
         {
-            File.WriteAllText(draft, Write(history), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.WriteAllText(draft, ToHtml(history), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             File.Move(draft, path, overwrite: true);
         }
         finally

@@ -6,7 +6,7 @@ namespace MlOps.Drift.Estimation;
 /// precision without a positive decision, recall and average precision without a true row, ROC AUC of one class. Log loss takes scores no nearer to 0 and 1 than
 /// 2.2e−16. Brier score and log loss exist for scores in [0, 1] only and are NaN for others.
 /// </remarks>
-public static class BinaryMetrics
+internal static class BinaryMetrics
 {
     /// <summary>The smallest probability that log loss takes, as scikit-learn's.</summary>
     internal const double SmallestProbability = 2.220446049250313e-16;

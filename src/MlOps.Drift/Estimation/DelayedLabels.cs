@@ -162,14 +162,14 @@ public sealed class DelayedLabels
     }
 
     /// <summary>Returns settings, counts and rows as JSON; loaded again it goes on exactly as this one would.</summary>
-    public string Save() => JsonSerializer.Serialize(new State(
+    public string ToJson() => JsonSerializer.Serialize(new State(
         _options, _counts, _latest, [.. Predictions], [.. _waiting.Values.OrderBy(label => label.Number)]));
 
-    /// <summary>Loads what <see cref="Save"/> returned.</summary>
+    /// <summary>Loads what <see cref="ToJson"/> returned.</summary>
     /// <param name="json">The state.</param>
     /// <param name="clock">Says what is the future; the system's clock if null.</param>
     /// <exception cref="ArgumentException">The text is no such state.</exception>
-    public static DelayedLabels Load(string json, TimeProvider? clock = null)
+    public static DelayedLabels FromJson(string json, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(json);
         State? state;

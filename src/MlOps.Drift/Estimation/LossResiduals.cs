@@ -31,7 +31,7 @@ internal sealed class LossResiduals
     internal static LossResiduals Of(double[] predicted, double[] losses, int replicates, int seed)
     {
         int bins = Math.Clamp(predicted.Length / SmallestBin, 1, MostBins);
-        var sorted = SortedSample.From(predicted);
+        var sorted = SortedSample.Of(predicted);
         double[] edges = [.. Enumerable.Range(1, bins - 1).Select(k => sorted.Quantile((double)k / bins)).Distinct()];
         var residuals = new List<double>[edges.Length + 1];
         for (int k = 0; k < residuals.Length; k++)

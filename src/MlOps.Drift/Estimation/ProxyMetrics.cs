@@ -43,7 +43,7 @@ public sealed record ProxyMetrics(ProxyPeriod Reference, IReadOnlyList<ProxyPeri
             }
         }
 
-        var sorted = SortedSample.From(Finite(reference), nameof(reference));
+        var sorted = SortedSample.Of(Finite(reference), nameof(reference));
         var periods = new ProxyPeriod[chunks.Items.Count];
         for (int i = 0; i < periods.Length; i++)
         {
@@ -138,8 +138,8 @@ public sealed record ProxyMetrics(ProxyPeriod Reference, IReadOnlyList<ProxyPeri
         }
 
         double n = finite.Length;
-        PopulationStabilityIndex? psi = finite.Length == 0 ? null : PopulationStabilityIndex.Measure(reference, SortedSample.From(finite));
-        SortedSample? times = Finite(latencies) is { Length: > 0 } known ? SortedSample.From(known) : null;
+        PopulationStabilityIndex? psi = finite.Length == 0 ? null : PopulationStabilityIndex.Measure(reference, SortedSample.Of(finite));
+        SortedSample? times = Finite(latencies) is { Length: > 0 } known ? SortedSample.Of(known) : null;
         return new ProxyPeriod(
             label,
             start,

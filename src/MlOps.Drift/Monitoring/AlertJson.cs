@@ -74,26 +74,14 @@ internal static class AlertJson
         json.WriteString("name", finding.Name);
         json.WriteString("severity", Lower(finding.Severity));
         json.WriteString("message", finding.Message);
-        Number(json, "value", finding.Value);
-        Number(json, "limit", finding.Limit);
+        json.WriteNumberOrNull("value", finding.Value);
+        json.WriteNumberOrNull("limit", finding.Limit);
         if (count is { } times)
         {
             json.WriteNumber("count", times);
         }
 
         json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 
     private static string Lower<T>(T value)

@@ -49,8 +49,8 @@ internal sealed class ConfigNode
             string name = (key as YamlScalarNode)?.Value ?? "";
             if (!keys.Contains(name))
             {
-                string? near = keys.MinBy(k => Distance(k, name));
-                string hint = near is not null && Distance(near, name) <= 2 ? $"did you mean '{near}'?" : $"known here: {string.Join(", ", keys)}.";
+                string? near = keys.MinBy(k => EditDistance.Between(k, name));
+                string hint = near is not null && EditDistance.Between(near, name) <= 2 ? $"did you mean '{near}'?" : $"known here: {string.Join(", ", keys)}.";
                 throw new InvalidDataException(FormattableString.Invariant($"{_file}, line {key.Start.Line}: unknown key '{name}'{Under}; {hint}"));
             }
         }
@@ -127,21 +127,4 @@ internal sealed class ConfigNode
     private string Under => _key.Length == 0 ? "" : $" under '{_key}'";
 
     private YamlMappingNode Map() => _node as YamlMappingNode ?? throw Wrong("expected keys with values, such as 'rows: 1000'");
-
-    /// <summary>Levenshtein's distance.</summary>
-    private static int Distance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int corner = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                (corner, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1)));
-            }
-        }
-
-        return row[^1];
-    }
 }

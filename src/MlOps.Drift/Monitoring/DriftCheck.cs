@@ -43,7 +43,7 @@ public sealed class DriftCheck : IMonitorCheck
     public int MinimumRows { get; init => field = Guard.AtLeast(value, 1, nameof(MinimumRows)); } = 1;
 
     /// <inheritdoc/>
-    public CheckResult Run(Batch batch, CancellationToken cancellationToken)
+    public CheckResult Run(Batch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (batch.Rows.RowCount < MinimumRows)

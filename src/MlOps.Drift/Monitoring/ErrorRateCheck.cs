@@ -20,7 +20,7 @@ public sealed class ErrorRateCheck(string label, string prediction, Limits limit
     public string Name { get; } = name;
 
     /// <inheritdoc/>
-    public CheckResult Run(Batch batch, CancellationToken cancellationToken)
+    public CheckResult Run(Batch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (batch.Rows.RowCount == 0)

@@ -19,7 +19,7 @@ public sealed class ExpectationsCheck(
     public string Name { get; } = name;
 
     /// <inheritdoc/>
-    public CheckResult Run(Batch batch, CancellationToken cancellationToken)
+    public CheckResult Run(Batch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         QualityReport report = _expectations.Check(batch.Rows, clock, others, cancellationToken);

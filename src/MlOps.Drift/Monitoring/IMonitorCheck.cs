@@ -9,5 +9,5 @@ public interface IMonitorCheck
     string Name { get; }
 
     /// <summary>Looks at a batch.</summary>
-    CheckResult Run(Batch batch, CancellationToken cancellationToken);
+    CheckResult Run(Batch batch, CancellationToken cancellationToken = default);
 }

@@ -7,7 +7,7 @@ public sealed class IntakeCheck : IMonitorCheck
     public string Name => "intake";
 
     /// <inheritdoc/>
-    public CheckResult Run(Batch batch, CancellationToken cancellationToken)
+    public CheckResult Run(Batch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var findings = new List<Finding>();

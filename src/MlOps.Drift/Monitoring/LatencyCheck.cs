@@ -34,7 +34,7 @@ public sealed class LatencyCheck : IMonitorCheck
     public string Name { get; }
 
     /// <inheritdoc/>
-    public CheckResult Run(Batch batch, CancellationToken cancellationToken)
+    public CheckResult Run(Batch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (batch.Rows.RowCount == 0)
@@ -61,7 +61,7 @@ public sealed class LatencyCheck : IMonitorCheck
             return new CheckResult(findings, measurements);
         }
 
-        var sample = SortedSample.From(seconds);
+        var sample = SortedSample.Of(seconds);
         foreach ((double percentile, Limits limits) in _percentiles)
         {
             double value = sample.Quantile(percentile / 100);

@@ -30,7 +30,7 @@ public sealed class MetricCheck : IMonitorCheck
     private bool ComesWithBatch { get; }
 
     /// <inheritdoc/>
-    public CheckResult Run(Batch batch, CancellationToken cancellationToken)
+    public CheckResult Run(Batch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (batch.Rows.RowCount == 0 && !ComesWithBatch)

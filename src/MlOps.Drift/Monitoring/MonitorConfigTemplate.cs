@@ -15,7 +15,7 @@ public static class MonitorConfigTemplate
     /// <summary>Writes the YAML.</summary>
     /// <param name="reference">The reference.</param>
     /// <param name="path">Its file, as it should stand in the configuration.</param>
-    public static string Write(Table reference, string path)
+    public static string Of(Table reference, string path)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(path);

@@ -37,7 +37,7 @@ public sealed class PrometheusFileSink : IAlertSink
         string beside = FormattableString.Invariant($"{Path}.{Environment.ProcessId}.tmp");
         try
         {
-            File.WriteAllText(beside, PrometheusText.Write(snapshot), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.WriteAllText(beside, PrometheusText.Of(snapshot), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             File.Move(beside, Path, overwrite: true);
         }
         finally

@@ -15,7 +15,7 @@ public static class PrometheusText
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     /// <summary>Writes a snapshot. Lines end in <c>\n</c>, the last one too.</summary>
-    public static string Write(MonitorSnapshot snapshot)
+    public static string Of(MonitorSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var families = new PrometheusFamilies(("model", snapshot.Monitor));

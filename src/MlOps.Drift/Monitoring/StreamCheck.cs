@@ -19,7 +19,7 @@ public sealed class StreamCheck : IStatefulCheck
     /// <summary>Watches a column of numbers or truth values.</summary>
     /// <param name="column">The column; for true and false, true counts as 1.</param>
     /// <param name="detector">The detector; the check owns it from now on.</param>
-    /// <param name="load">Makes a detector of what its <see cref="IDriftDetector.Save"/> returned; <see cref="DriftDetectors.Load"/> if null,
+    /// <param name="load">Makes a detector of what its <see cref="IDriftDetector.ToJson"/> returned; <see cref="DriftDetectors.FromJson"/> if null,
     /// which knows those of the library.</param>
     /// <param name="name">The check's name.</param>
     public StreamCheck(string column, IDriftDetector detector, Func<string, IDriftDetector>? load = null, string name = "stream")
@@ -31,7 +31,7 @@ public sealed class StreamCheck : IStatefulCheck
     /// <param name="subject">What the series is called.</param>
     /// <param name="values">Makes the series, one value a row, NaN where there is none.</param>
     /// <param name="detector">The detector; the check owns it from now on.</param>
-    /// <param name="load">Makes a detector of what its <see cref="IDriftDetector.Save"/> returned; <see cref="DriftDetectors.Load"/> if null,
+    /// <param name="load">Makes a detector of what its <see cref="IDriftDetector.ToJson"/> returned; <see cref="DriftDetectors.FromJson"/> if null,
     /// which knows those of the library.</param>
     /// <param name="name">The check's name.</param>
     public StreamCheck(string subject, Func<Batch, double[]> values, IDriftDetector detector, Func<string, IDriftDetector>? load = null, string name = "stream")
@@ -39,8 +39,8 @@ public sealed class StreamCheck : IStatefulCheck
         ArgumentException.ThrowIfNullOrWhiteSpace(subject);
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(detector);
-        (_subject, _values, Detector, _load, Name) = (subject, values, detector, load ?? DriftDetectors.Load, name);
-        _fresh = detector.Save();
+        (_subject, _values, Detector, _load, Name) = (subject, values, detector, load ?? DriftDetectors.FromJson, name);
+        _fresh = detector.ToJson();
     }
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ public sealed class StreamCheck : IStatefulCheck
     public AlertSeverity Suspicion { get; init; } = AlertSeverity.Info;
 
     /// <inheritdoc/>
-    public CheckResult Run(Batch batch, CancellationToken cancellationToken)
+    public CheckResult Run(Batch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         double[] values = _values(batch);
@@ -97,7 +97,7 @@ public sealed class StreamCheck : IStatefulCheck
     }
 
     /// <inheritdoc/>
-    public string Save() => JsonSerializer.Serialize(new State(_seen, _fresh, Detector.Save()));
+    public string Save() => JsonSerializer.Serialize(new State(_seen, _fresh, Detector.ToJson()));
 
     /// <inheritdoc/>
     public void Load(string state)

@@ -14,7 +14,7 @@ public sealed class VolumeCheck(Limits limits, string name = "volume") : IMonito
     public AlertSeverity Empty { get; init; } = AlertSeverity.Critical;
 
     /// <inheritdoc/>
-    public CheckResult Run(Batch batch, CancellationToken cancellationToken)
+    public CheckResult Run(Batch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         int rows = batch.Rows.RowCount;

@@ -62,7 +62,7 @@ internal sealed class CodedTable
         for (int j = 0; j < width; j++)
         {
             double[] column = [.. Enumerable.Range(0, Reference.Length / width).Select(i => Reference[(i * width) + j])];
-            var sample = SortedSample.From(column);
+            var sample = SortedSample.Of(column);
             double scale = sample.StandardDeviation == 0 ? 1 : sample.StandardDeviation;
             foreach (double[] side in new[] { reference, current })
             {

@@ -12,11 +12,11 @@ internal sealed class PairTable
     private PairTable(double[] pairs, double own, int rows, int referenceRows) => (_pairs, _own, _rows, _referenceRows) = (pairs, own, rows, referenceRows);
 
     /// <summary>Squared Euclidean distances of all pairs.</summary>
-    internal static PairTable SquaredDistances(RowBlock rows, CancellationToken cancellation)
+    internal static PairTable SquaredDistances(RowBlock rows, CancellationToken cancellationToken)
     {
         double[] pooled = rows.Pooled();
         double[] pairs = new double[First(rows.Rows)];
-        Parallel.For(1, rows.Rows, new ParallelOptions { CancellationToken = cancellation }, i =>
+        Parallel.For(1, rows.Rows, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
             ReadOnlySpan<double> row = pooled.AsSpan(i * rows.Width, rows.Width);
             Span<double> before = pairs.AsSpan(First(i), i);
@@ -78,7 +78,7 @@ internal sealed class PairTable
     }
 
     /// <summary>The sums of splits drawn at random: so many rows to each side as in the true one.</summary>
-    internal PairSums[] Permuted(int permutations, int seed, CancellationToken cancellation)
+    internal PairSums[] Permuted(int permutations, int seed, CancellationToken cancellationToken)
     {
         var random = new Random(seed);
         double[] isCurrent = new double[_rows];
@@ -90,7 +90,7 @@ internal sealed class PairTable
             splits.Set(p, isCurrent);
         }
 
-        return Sums(splits, cancellation);
+        return Sums(splits, cancellationToken);
     }
 
     private static int First(int row) => row * (row - 1) / 2;
@@ -98,11 +98,11 @@ internal sealed class PairTable
     /// <summary>A number ≥ 0 by its exponent and the first five binary digits: 32 buckets from one power of two to the next, in the order of the numbers.</summary>
     private static int Bucket(double value) => (int)(BitConverter.DoubleToInt64Bits(value) >> 47);
 
-    private PairSums[] Sums(SplitPanels splits, CancellationToken cancellation)
+    private PairSums[] Sums(SplitPanels splits, CancellationToken cancellationToken)
     {
         double[] rowSums = RowSums();
         double total = rowSums.Sum();
-        double[] within = Within(splits, cancellation);
+        double[] within = Within(splits, cancellationToken);
         double[] ofCurrentRows = splits.WeightedCounts(rowSums);
         int currentRows = _rows - _referenceRows;
         var sums = new PairSums[splits.Count];
@@ -138,14 +138,14 @@ internal sealed class PairTable
     }
 
     /// <summary>For each split the sum over the ordered pairs of current rows: <c>Σᵢ vᵢ·(2·Σⱼ﹤ᵢ pairᵢⱼ·vⱼ + own)</c>, v = 1 for a current row and else 0.</summary>
-    private double[] Within(SplitPanels splits, CancellationToken cancellation)
+    private double[] Within(SplitPanels splits, CancellationToken cancellationToken)
     {
         int tiles = (_rows + OuterSums.Tall - 1) / OuterSums.Tall;
         double[][] ofTile = new double[tiles][]; // added up in their order, so that threads change no bit
         Parallel.For(
             0,
             tiles,
-            new ParallelOptions { CancellationToken = cancellation },
+            new ParallelOptions { CancellationToken = cancellationToken },
             () => (Columns: new double[_rows * OuterSums.Tall], Sums: new double[OuterSums.Tall * OuterSums.Wide]),
             (tile, _, buffers) =>
             {

@@ -98,7 +98,7 @@ internal sealed class FieldReader
     /// <summary>The nearest of the known words, where one is near.</summary>
     internal static string Suggestion(string word, IEnumerable<string> known)
     {
-        (string Word, int Distance) nearest = known.Select(other => (Word: other, Distance: Edits(word.ToLowerInvariant(), other))).DefaultIfEmpty((Word: "", Distance: int.MaxValue)).MinBy(pair => pair.Distance);
+        (string Word, int Distance) nearest = known.Select(other => (Word: other, Distance: EditDistance.Between(word.ToLowerInvariant(), other))).DefaultIfEmpty((Word: "", Distance: int.MaxValue)).MinBy(pair => pair.Distance);
         return nearest.Distance <= Math.Max(1, word.Length / 3) ? $"; did you mean '{nearest.Word}'" : "";
     }
 
@@ -128,28 +128,5 @@ internal sealed class FieldReader
         }
 
         return Error(_node, $"'{key}' is missing");
-    }
-
-    /// <summary>Levenshtein's distance, where two letters that changed places count as one edit.</summary>
-    private static int Edits(string a, string b)
-    {
-        int[,] edits = new int[a.Length + 1, b.Length + 1];
-        for (int i = 0; i <= a.Length; i++)
-        {
-            for (int j = 0; j <= b.Length; j++)
-            {
-                if (i == 0 || j == 0)
-                {
-                    edits[i, j] = i + j;
-                    continue;
-                }
-
-                int best = Math.Min(Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1, edits[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                edits[i, j] = swapped ? Math.Min(best, edits[i - 2, j - 2] + 1) : best;
-            }
-        }
-
-        return edits[a.Length, b.Length];
     }
 }

@@ -42,7 +42,7 @@ internal sealed class QualityCheck
         Plan(first, context);
     }
 
-    internal CheckedPart Add(Table part, CancellationToken cancellation)
+    internal CheckedPart Add(Table part, CancellationToken cancellationToken)
     {
         if (part.Columns.Count != _names.Length || !part.Columns.Select((column, i) => column.Name == _names[i] && ExpectedTypes.Of(column) == _types[i]).All(same => same))
         {
@@ -52,8 +52,8 @@ internal sealed class QualityCheck
 
         var view = new PartView(part);
         long firstRow = _rows;
-        Run(_runs.Count, i => _runs[i].Add(view, firstRow), cancellation);
-        Run(_names.Length, i => Summarise(i, part.Columns[i]), cancellation);
+        Run(_runs.Count, i => _runs[i].Add(view, firstRow), cancellationToken);
+        Run(_names.Length, i => Summarise(i, part.Columns[i]), cancellationToken);
         _rows += part.RowCount;
         return new CheckedPart(part, firstRow, [.. _runs.Where(run => run.Last.Count > 0).Select(run => (run.Rule, run.Last))], _personalNames);
     }
@@ -85,11 +85,11 @@ internal sealed class QualityCheck
     }
 
     /// <summary>Does the same for every index, several at a time. A failure is thrown as it is, not wrapped.</summary>
-    private static void Run(int count, Action<int> body, CancellationToken cancellation)
+    private static void Run(int count, Action<int> body, CancellationToken cancellationToken)
     {
         try
         {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, body);
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, body);
         }
         catch (AggregateException e)
         {

@@ -120,10 +120,7 @@ internal sealed class StatisticAccumulator(SummaryStatistic statistic, double q)
         }
 
         RadixSort.Sort(all);
-        double place = (all.Length - 1) * q;
-        int below = (int)place;
-        double share = place - below;
-        return share == 0 ? all[below] : all[below] + ((all[below + 1] - all[below]) * share);
+        return SortedQuantile.Linear(all, q);
     }
 }
 

@@ -13,10 +13,10 @@ internal sealed class Comparison(DriftOptions options)
 
     internal IReadOnlyList<SkippedColumn> Skipped => _skipped;
 
-    internal IReadOnlyList<ColumnDrift> Run(ColumnPair[] pairs, IProgress<double>? progress, CancellationToken cancellation)
+    internal IReadOnlyList<ColumnDrift> Run(ColumnPair[] pairs, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ColumnPair[] tested = [.. pairs.Where(IsComparable)];
-        Finding[] findings = Gather(tested, progress, cancellation);
+        Finding[] findings = Gather(tested, progress, cancellationToken);
         foreach (Finding finding in findings)
         {
             if (finding.SkipReason is { } reason)
@@ -86,7 +86,7 @@ internal sealed class Comparison(DriftOptions options)
         return true;
     }
 
-    private Finding[] Gather(ColumnPair[] pairs, IProgress<double>? progress, CancellationToken cancellation)
+    private Finding[] Gather(ColumnPair[] pairs, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var findings = new Finding[pairs.Length];
         var problems = new ArgumentException?[pairs.Length];
@@ -95,7 +95,7 @@ internal sealed class Comparison(DriftOptions options)
         Parallel.For(
             0,
             pairs.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken },
             i =>
             {
                 try

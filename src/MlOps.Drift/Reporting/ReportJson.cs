@@ -16,7 +16,7 @@ internal static class ReportJson
         }
 
         json.WriteEndArray();
-        WriteNumber(json, "driftedShare", report.DriftedShare);
+        json.WriteNumberOrNull("driftedShare", report.DriftedShare);
         json.WriteStartArray("skipped");
         foreach (SkippedColumn skipped in report.Skipped)
         {
@@ -40,12 +40,12 @@ internal static class ReportJson
         {
             json.WriteStartObject();
             json.WriteString("name", test.Name);
-            WriteNumber(json, "statistic", test.Statistic);
-            WriteNumber(json, "pValue", test.PValue);
-            WriteNumber(json, "threshold", test.Threshold);
+            json.WriteNumberOrNull("statistic", test.Statistic);
+            json.WriteNumberOrNull("pValue", test.PValue);
+            json.WriteNumberOrNull("threshold", test.Threshold);
             json.WriteBoolean("drift", test.Drift);
             WriteEffect(json, test.EffectSize);
-            WriteNumber(json, "chance", test.Chance);
+            json.WriteNumberOrNull("chance", test.Chance);
             json.WriteEndObject();
         }
 
@@ -81,7 +81,7 @@ internal static class ReportJson
 
         json.WriteStartObject("effectSize");
         json.WriteString("name", known.Name);
-        WriteNumber(json, "value", known.Value);
+        json.WriteNumberOrNull("value", known.Value);
         json.WriteEndObject();
     }
 
@@ -91,17 +91,5 @@ internal static class ReportJson
         json.WriteNumber("reference", counts.Reference);
         json.WriteNumber("current", counts.Current);
         json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

@@ -153,13 +153,13 @@ public static class DriftSimulation
         return table.Take(rows);
     }
 
-    private static void ForEachRun(int runs, Action<int> run, IProgress<double>? progress, CancellationToken cancellation)
+    private static void ForEachRun(int runs, Action<int> run, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var counter = new Lock();
         int done = 0;
         try
         {
-            Parallel.For(0, runs, new ParallelOptions { CancellationToken = cancellation }, i =>
+            Parallel.For(0, runs, new ParallelOptions { CancellationToken = cancellationToken }, i =>
             {
                 run(i);
                 lock (counter)

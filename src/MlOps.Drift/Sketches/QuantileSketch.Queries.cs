@@ -56,7 +56,7 @@ public sealed partial class QuantileSketch
         QuantileView view = RequireValues();
         if (IsExact)
         {
-            return SortedSample.From(_input.AsSpan(0, _inputCount));
+            return SortedSample.Of(_input.AsSpan(0, _inputCount));
         }
 
         double[] quantiles = new double[Steps + 1];
@@ -65,7 +65,7 @@ public sealed partial class QuantileSketch
             quantiles[i] = view.Quantile((double)i / Steps);
         }
 
-        return SortedSample.From(quantiles);
+        return SortedSample.Of(quantiles);
     }
 
     /// <summary>The largest gap of two distribution functions, where it lies, and the area between them.</summary>

@@ -51,7 +51,7 @@ internal sealed class QuantileView
         long below = (long)position;
         double weight = position - below;
         double low = ValueAt(below);
-        return weight == 0 ? low : SortedSample.Between(low, ValueAt(below + 1), weight);
+        return weight == 0 ? low : SortedQuantile.Between(low, ValueAt(below + 1), weight);
     }
 
     /// <summary>As <see cref="MergedWalk"/>, over weighted values.</summary>

@@ -5,12 +5,12 @@ namespace MlOps.Drift.Sql;
 /// <summary>Approximate shapes of numeric columns from equally wide cells: the engine hashes instead of sorting.</summary>
 internal sealed class CellHistograms(SqlSession session, SqlSource reference, SqlSource current, int cells)
 {
-    internal async Task<NumericShape[]> OfAsync(SqlColumnPair[] columns, Action step, CancellationToken cancellation)
+    internal async Task<NumericShape[]> OfAsync(SqlColumnPair[] columns, Action step, CancellationToken cancellationToken)
     {
         var shapes = new NumericShape[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
-            CellHistogram histogram = await OfAsync(columns[i], cancellation).ConfigureAwait(false);
+            CellHistogram histogram = await OfAsync(columns[i], cancellationToken).ConfigureAwait(false);
             shapes[i] = new NumericShape(histogram.ReferenceQuantile, histogram.CurrentQuantile)
             {
                 Ks = (histogram.Statistic, double.NaN),
@@ -25,7 +25,7 @@ internal sealed class CellHistograms(SqlSession session, SqlSource reference, Sq
         return shapes;
     }
 
-    private async Task<CellHistogram> OfAsync(SqlColumnPair column, CancellationToken cancellation)
+    private async Task<CellHistogram> OfAsync(SqlColumnPair column, CancellationToken cancellationToken)
     {
         double low = Math.Min(column.ReferenceProfile.Range.Min, column.CurrentProfile.Range.Min);
         double high = Math.Max(column.ReferenceProfile.Range.Max, column.CurrentProfile.Range.Max);
@@ -41,7 +41,7 @@ internal sealed class CellHistograms(SqlSession session, SqlSource reference, Sq
             c AS (SELECT {cell} AS k, x, w FROM v)
             SELECT min(x), max(x), sum(w), sum(1 - w) FROM c GROUP BY k ORDER BY min(x)
             """;
-        List<double[]> found = await session.NumbersAsync($"the histogram of column '{column.Name}'", sql, 2, cancellation).ConfigureAwait(false);
+        List<double[]> found = await session.NumbersAsync($"the histogram of column '{column.Name}'", sql, 2, cancellationToken).ConfigureAwait(false);
         return new CellHistogram([.. found.Select(row => new Cell(row[0], row[1], (long)row[2], (long)row[3]))]);
     }
 

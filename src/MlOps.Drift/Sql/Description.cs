@@ -6,10 +6,10 @@ namespace MlOps.Drift.Sql;
 /// <summary>Asks the engine which columns both sides have, by queries that give no row.</summary>
 internal sealed class Description(SqlSession session, SqlSource reference, SqlSource current)
 {
-    internal async Task<SqlColumnPair[]> PairsAsync(IReadOnlyList<string>? names, CancellationToken cancellation)
+    internal async Task<SqlColumnPair[]> PairsAsync(IReadOnlyList<string>? names, CancellationToken cancellationToken)
     {
-        SqlColumn[] before = await ColumnsAsync(reference, "reference", cancellation).ConfigureAwait(false);
-        SqlColumn[] now = await ColumnsAsync(current, "current", cancellation).ConfigureAwait(false);
+        SqlColumn[] before = await ColumnsAsync(reference, "reference", cancellationToken).ConfigureAwait(false);
+        SqlColumn[] now = await ColumnsAsync(current, "current", cancellationToken).ConfigureAwait(false);
         string[] wanted = names is null ? [.. before.Select(c => c.Name)] : [.. names.Distinct(StringComparer.Ordinal)];
         if (wanted.Length == 0)
         {
@@ -47,7 +47,7 @@ internal sealed class Description(SqlSession session, SqlSource reference, SqlSo
         }
     }
 
-    private async Task<SqlColumn[]> ColumnsAsync(SqlSource source, string side, CancellationToken cancellation)
+    private async Task<SqlColumn[]> ColumnsAsync(SqlSource source, string side, CancellationToken cancellationToken)
     {
         var sql = new SqlText();
         sql.Text = $"SELECT * FROM {source.From(sql, session.Dialect)} WHERE 1 = 0";
@@ -63,11 +63,11 @@ internal sealed class Description(SqlSession session, SqlSource reference, SqlSo
                     session.Dialect.Quote(reader.GetName(i)),
                     reader.GetDataTypeName(i).ToLowerInvariant(),
                     TypeOf(reader, i))).ToArray()),
-                cancellation).ConfigureAwait(false);
+                cancellationToken).ConfigureAwait(false);
         }
         catch (SqlDriftException problem) when (source.TableName is not null && problem is { ConnectionState: ConnectionState.Open, CanRetry: false })
         {
-            IReadOnlyList<string>? tables = await session.TablesAsync(cancellation).ConfigureAwait(false);
+            IReadOnlyList<string>? tables = await session.TablesAsync(cancellationToken).ConfigureAwait(false);
             throw tables is null || tables.Contains(source.TableName)
                 ? problem
                 : new ArgumentException($"There is no table '{source.TableName}' for the {side}. There are: {(tables.Count == 0 ? "none" : string.Join(", ", tables))}.", side, problem);

@@ -114,9 +114,9 @@ internal class Dialect
     }
 
     /// <summary>Begins to read one state of the data, where the engine can; null where there is nothing to end.</summary>
-    internal virtual async Task<Func<Task>?> BeginAsync(DbConnection connection, Action<DbTransaction> began, CancellationToken cancellation)
+    internal virtual async Task<Func<Task>?> BeginAsync(DbConnection connection, Action<DbTransaction> began, CancellationToken cancellationToken)
     {
-        DbTransaction transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        DbTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         began(transaction);
         return EndOf(transaction);
     }

@@ -8,10 +8,10 @@ internal sealed class EdgeCounts(SqlSession session, SqlSource reference, SqlSou
     /// <summary>A deviation so small beside the largest that its square adds nothing, and might underflow.</summary>
     private const double Negligible = 1e-100;
 
-    internal async Task<CountedColumn[]> OfAsync(EdgeRequest[] requests, CancellationToken cancellation)
+    internal async Task<CountedColumn[]> OfAsync(EdgeRequest[] requests, CancellationToken cancellationToken)
     {
-        double[] before = await SideAsync(reference, "reference", requests, request => request.Column.Reference, moments: true, cancellation).ConfigureAwait(false);
-        double[] now = await SideAsync(current, "current", requests, request => request.Column.Current, moments: false, cancellation).ConfigureAwait(false);
+        double[] before = await SideAsync(reference, "reference", requests, request => request.Column.Reference, moments: true, cancellationToken).ConfigureAwait(false);
+        double[] now = await SideAsync(current, "current", requests, request => request.Column.Current, moments: false, cancellationToken).ConfigureAwait(false);
         var counted = new CountedColumn[requests.Length];
         (int b, int c) = (0, 0);
         for (int i = 0; i < requests.Length; i++)
@@ -28,7 +28,7 @@ internal sealed class EdgeCounts(SqlSession session, SqlSource reference, SqlSou
     }
 
     private async Task<double[]> SideAsync(
-        SqlSource source, string side, EdgeRequest[] requests, Func<EdgeRequest, SqlColumn> columnOf, bool moments, CancellationToken cancellation)
+        SqlSource source, string side, EdgeRequest[] requests, Func<EdgeRequest, SqlColumn> columnOf, bool moments, CancellationToken cancellationToken)
     {
         var aggregates = new List<Func<SqlText, string>>();
         foreach (EdgeRequest request in requests)
@@ -53,7 +53,7 @@ internal sealed class EdgeCounts(SqlSession session, SqlSource reference, SqlSou
             var sql = new SqlText();
             string from = source.From(sql, session.Dialect);
             sql.Text = $"SELECT {string.Join(",\n  ", some.Select(aggregate => aggregate(sql)))}\nFROM {from}";
-            values.AddRange((await session.NumbersAsync($"bin counts of the {side} ({source})", sql, 1, cancellation).ConfigureAwait(false))[0]);
+            values.AddRange((await session.NumbersAsync($"bin counts of the {side} ({source})", sql, 1, cancellationToken).ConfigureAwait(false))[0]);
         }
 
         return [.. values];

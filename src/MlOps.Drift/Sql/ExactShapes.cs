@@ -9,12 +9,12 @@ internal sealed class ExactShapes(SqlSession session, SqlSource reference, SqlSo
     /// <summary>The share of neighbouring order statistics that must coincide before values are grouped ahead of the sort.</summary>
     private const double ManyTies = 0.5;
 
-    internal async Task<NumericShape[]> OfAsync(SqlColumnPair[] columns, Action step, CancellationToken cancellation)
+    internal async Task<NumericShape[]> OfAsync(SqlColumnPair[] columns, Action step, CancellationToken cancellationToken)
     {
         double[] shares = [.. options.Binning.Shares().Concat([RoundBins.Tail, 1 - RoundBins.Tail]).Distinct().Order()];
         double[] tails = [RoundBins.Tail, 1 - RoundBins.Tail];
-        Quantiles[] before = await QuantilesAsync(reference, "reference", [.. columns.Select(c => (c.Reference, c.ReferenceCount))], shares, cancellation).ConfigureAwait(false);
-        Quantiles[] now = await QuantilesAsync(current, "current", [.. columns.Select(c => (c.Current, c.CurrentCount))], tails, cancellation).ConfigureAwait(false);
+        Quantiles[] before = await QuantilesAsync(reference, "reference", [.. columns.Select(c => (c.Reference, c.ReferenceCount))], shares, cancellationToken).ConfigureAwait(false);
+        Quantiles[] now = await QuantilesAsync(current, "current", [.. columns.Select(c => (c.Current, c.CurrentCount))], tails, cancellationToken).ConfigureAwait(false);
 
         var shapes = new NumericShape[columns.Length];
         for (int i = 0; i < columns.Length; i++)
@@ -22,7 +22,7 @@ internal sealed class ExactShapes(SqlSession session, SqlSource reference, SqlSo
             shapes[i] = new NumericShape(before[i].At, now[i].At);
             if (options.Has(DriftTests.KolmogorovSmirnov | DriftTests.Wasserstein))
             {
-                (double d, double area) = await DistancesAsync(columns[i], before[i].TieShare >= ManyTies, cancellation).ConfigureAwait(false);
+                (double d, double area) = await DistancesAsync(columns[i], before[i].TieShare >= ManyTies, cancellationToken).ConfigureAwait(false);
                 shapes[i] = shapes[i] with { Ks = (d, double.NaN), Wasserstein = area };
             }
 
@@ -33,7 +33,7 @@ internal sealed class ExactShapes(SqlSession session, SqlSource reference, SqlSo
     }
 
     private async Task<Quantiles[]> QuantilesAsync(
-        SqlSource source, string side, (SqlColumn Column, long Count)[] columns, double[] shares, CancellationToken cancellation)
+        SqlSource source, string side, (SqlColumn Column, long Count)[] columns, double[] shares, CancellationToken cancellationToken)
     {
         long[][] ranks = [.. columns.Select(column => Quantiles.Ranks(shares, column.Count))];
         double[][] found = [.. ranks.Select(some => new double[some.Length])];
@@ -46,21 +46,21 @@ internal sealed class ExactShapes(SqlSession session, SqlSource reference, SqlSo
                 1,
                 async reader =>
                 {
-                    while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                     {
                         query.Read(reader, found);
                     }
 
                     return true;
                 },
-                cancellation).ConfigureAwait(false);
+                cancellationToken).ConfigureAwait(false);
         }
 
         session.Read(found.Sum(values => values.Length));
         return [.. columns.Select((column, i) => new Quantiles(column.Count, ranks[i], found[i]))];
     }
 
-    private async Task<(double Statistic, double Area)> DistancesAsync(SqlColumnPair column, bool hasTies, CancellationToken cancellation)
+    private async Task<(double Statistic, double Area)> DistancesAsync(SqlColumnPair column, bool hasTies, CancellationToken cancellationToken)
     {
         (long n, long m) = (column.ReferenceCount, column.CurrentCount);
         long divisor = (long)BigInteger.GreatestCommonDivisor(n, m);
@@ -79,7 +79,7 @@ internal sealed class ExactShapes(SqlSession session, SqlSource reference, SqlSo
             SELECT max(CASE WHEN y > x THEN abs(gap) ELSE 0 END), sum(abs(gap) * {Weight(sql, unit)} * (y - x)) FROM c
             """; // within ties y = x: there the gap does not count yet
         string step = $"the distances (ks, wasserstein) of column '{column.Name}'";
-        double[] found = (await session.NumbersAsync(step, sql, 2, cancellation).ConfigureAwait(false))[0];
+        double[] found = (await session.NumbersAsync(step, sql, 2, cancellationToken).ConfigureAwait(false))[0];
         double area = double.IsNaN(found[1]) ? 0 : found[1]; // one single value on both sides: no step to add up, so NULL
         return (found[0] * divisor / ((double)n * m), area);
     }

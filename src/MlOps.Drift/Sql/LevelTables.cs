@@ -7,8 +7,8 @@ internal sealed class LevelTables(SqlSession session, SqlSource reference, SqlSo
 {
     /// <param name="column">A column of text or truth values.</param>
     /// <param name="most">Distinct texts above which it is an identifier; null for none.</param>
-    /// <param name="cancellation">Cancels the query.</param>
-    internal Task<LevelTable> OfAsync(SqlColumnPair column, long? most, CancellationToken cancellation)
+    /// <param name="cancellationToken">Cancels the query.</param>
+    internal Task<LevelTable> OfAsync(SqlColumnPair column, long? most, CancellationToken cancellationToken)
     {
         var sql = new SqlText();
         Dialect dialect = session.Dialect;
@@ -22,18 +22,18 @@ internal sealed class LevelTables(SqlSession session, SqlSource reference, SqlSo
             g AS (SELECT l, sum(r) AS a, sum(1 - r) AS b FROM v GROUP BY l)
             SELECT l, a, b, count(*) OVER (), sum(a) OVER (), sum(b) OVER () FROM g ORDER BY a + b DESC, l {dialect.First(maxLevels + 1)}
             """;
-        return session.ReadAsync($"the levels of column '{column.Name}'", sql, 2, reader => ReadAsync(reader, most, cancellation), cancellation);
+        return session.ReadAsync($"the levels of column '{column.Name}'", sql, 2, reader => ReadAsync(reader, most, cancellationToken), cancellationToken);
     }
 
     private string Side(SqlColumn column, ColumnKind kind, string from, int isReference) => string.Create(
         CultureInfo.InvariantCulture,
         $"SELECT {session.Dialect.Level(column, kind)} AS l, {isReference} AS r FROM {from} WHERE {column.Quoted} IS NOT NULL");
 
-    private async Task<LevelTable> ReadAsync(System.Data.Common.DbDataReader reader, long? most, CancellationToken cancellation)
+    private async Task<LevelTable> ReadAsync(System.Data.Common.DbDataReader reader, long? most, CancellationToken cancellationToken)
     {
         var counts = new SortedDictionary<string, (long Reference, long Current)>(StringComparer.Ordinal);
         (long distinct, long restReference, long restCurrent) = (0, 0, 0);
-        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (distinct == 0)
             {

@@ -57,16 +57,16 @@ internal sealed class PostgreSqlDialect : Dialect
         }
     }
 
-    internal override async Task<Func<Task>?> BeginAsync(DbConnection connection, Action<DbTransaction> began, CancellationToken cancellation)
+    internal override async Task<Func<Task>?> BeginAsync(DbConnection connection, Action<DbTransaction> began, CancellationToken cancellationToken)
     {
-        DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation).ConfigureAwait(false);
+        DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         began(transaction);
         DbCommand command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
             command.Transaction = transaction;
             command.CommandText = "SET TRANSACTION READ ONLY";
-            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return EndOf(transaction);

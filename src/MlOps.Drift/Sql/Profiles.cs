@@ -6,14 +6,14 @@ internal sealed class Profiles(SqlSession session, SqlSource reference, SqlSourc
     /// <summary>Aggregates in one query; engines allow from 1,024 results on.</summary>
     private const int MostResults = 1000;
 
-    internal async Task<SqlColumnPair[]> OfAsync(SqlColumnPair[] columns, CancellationToken cancellation)
+    internal async Task<SqlColumnPair[]> OfAsync(SqlColumnPair[] columns, CancellationToken cancellationToken)
     {
-        ColumnProfile[] before = await SideAsync(reference, "reference", [.. columns.Select(c => c.Reference)], cancellation).ConfigureAwait(false);
-        ColumnProfile[] now = await SideAsync(current, "current", [.. columns.Select(c => c.Current)], cancellation).ConfigureAwait(false);
+        ColumnProfile[] before = await SideAsync(reference, "reference", [.. columns.Select(c => c.Reference)], cancellationToken).ConfigureAwait(false);
+        ColumnProfile[] now = await SideAsync(current, "current", [.. columns.Select(c => c.Current)], cancellationToken).ConfigureAwait(false);
         return [.. columns.Select((column, i) => column with { ReferenceProfile = before[i], CurrentProfile = now[i] })];
     }
 
-    private async Task<ColumnProfile[]> SideAsync(SqlSource source, string side, SqlColumn[] columns, CancellationToken cancellation)
+    private async Task<ColumnProfile[]> SideAsync(SqlSource source, string side, SqlColumn[] columns, CancellationToken cancellationToken)
     {
         Dialect dialect = session.Dialect;
         var profiles = new List<ColumnProfile>();
@@ -23,7 +23,7 @@ internal sealed class Profiles(SqlSession session, SqlSource reference, SqlSourc
             string from = source.From(sql, dialect);
             sql.Text = $"SELECT {string.Join(",\n  ", ["count(*)", .. some.SelectMany(dialect.Profile)])}\nFROM {from}";
             string step = $"counts and ranges of the {side} columns ({source})";
-            double[] values = (await session.NumbersAsync(step, sql, 1, cancellation).ConfigureAwait(false))[0];
+            double[] values = (await session.NumbersAsync(step, sql, 1, cancellationToken).ConfigureAwait(false))[0];
             long rows = (long)values[0];
             if (rows == 0)
             {

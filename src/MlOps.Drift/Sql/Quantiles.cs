@@ -44,6 +44,6 @@ internal sealed class Quantiles(long count, long[] ranks, double[] values)
         long below = (long)position;
         double weight = position - below;
         double low = values[Array.BinarySearch(ranks, below + 1)];
-        return weight == 0 ? low : SortedSample.Between(low, values[Array.BinarySearch(ranks, below + 2)], weight);
+        return weight == 0 ? low : SortedQuantile.Between(low, values[Array.BinarySearch(ranks, below + 2)], weight);
     }
 }

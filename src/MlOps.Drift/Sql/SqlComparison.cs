@@ -11,19 +11,19 @@ internal sealed class SqlComparison(
     private int _stepsDone;
     private int _steps;
 
-    internal async Task<DriftReport> RunAsync(CancellationToken cancellation)
+    internal async Task<DriftReport> RunAsync(CancellationToken cancellationToken)
     {
-        SqlColumnPair[] described = await new Description(session, reference, current).PairsAsync(options.Columns, cancellation).ConfigureAwait(false);
-        SqlColumnPair[] all = await new Profiles(session, reference, current).OfAsync(described, cancellation).ConfigureAwait(false);
+        SqlColumnPair[] described = await new Description(session, reference, current).PairsAsync(options.Columns, cancellationToken).ConfigureAwait(false);
+        SqlColumnPair[] all = await new Profiles(session, reference, current).OfAsync(described, cancellationToken).ConfigureAwait(false);
         SqlColumnPair[] columns = [.. all.Where(IsComparable)];
         SqlColumnPair[] numbers = [.. columns.Where(column => !column.IsEmpty && column.Kind == ColumnKind.Number)];
         _steps = columns.Length + 2; // the profile before, the counts of all numeric columns after
         Step();
 
-        Dictionary<string, ColumnSummary> summaries = await NumbersAsync(numbers, cancellation).ConfigureAwait(false);
+        Dictionary<string, ColumnSummary> summaries = await NumbersAsync(numbers, cancellationToken).ConfigureAwait(false);
         foreach (SqlColumnPair column in columns.Where(column => column.Kind != ColumnKind.Number && !column.IsEmpty))
         {
-            if (await LevelsAsync(column, cancellation).ConfigureAwait(false) is { } summary)
+            if (await LevelsAsync(column, cancellationToken).ConfigureAwait(false) is { } summary)
             {
                 summaries.Add(column.Name, summary);
             }
@@ -99,13 +99,13 @@ internal sealed class SqlComparison(
         _ => "text",
     };
 
-    private async Task<Dictionary<string, ColumnSummary>> NumbersAsync(SqlColumnPair[] columns, CancellationToken cancellation)
+    private async Task<Dictionary<string, ColumnSummary>> NumbersAsync(SqlColumnPair[] columns, CancellationToken cancellationToken)
     {
         var shapes = sqlOptions.HistogramCells is { } cells
-            ? await new CellHistograms(session, reference, current, cells).OfAsync(columns, Step, cancellation).ConfigureAwait(false)
-            : await new ExactShapes(session, reference, current, options).OfAsync(columns, Step, cancellation).ConfigureAwait(false);
+            ? await new CellHistograms(session, reference, current, cells).OfAsync(columns, Step, cancellationToken).ConfigureAwait(false)
+            : await new ExactShapes(session, reference, current, options).OfAsync(columns, Step, cancellationToken).ConfigureAwait(false);
         CountedColumn[] counted = await new EdgeCounts(session, reference, current)
-            .OfAsync([.. columns.Select((column, i) => EdgeRequest.Of(column, shapes[i], options.Binning))], cancellation).ConfigureAwait(false);
+            .OfAsync([.. columns.Select((column, i) => EdgeRequest.Of(column, shapes[i], options.Binning))], cancellationToken).ConfigureAwait(false);
         return columns.Select((column, i) => column.Summary() with
         {
             Bins = counted[i].Bins,
@@ -117,11 +117,11 @@ internal sealed class SqlComparison(
         }).ToDictionary(summary => summary.Name, StringComparer.Ordinal);
     }
 
-    private async Task<ColumnSummary?> LevelsAsync(SqlColumnPair column, CancellationToken cancellation)
+    private async Task<ColumnSummary?> LevelsAsync(SqlColumnPair column, CancellationToken cancellationToken)
     {
         long present = column.ReferenceCount + column.CurrentCount;
         long? most = column.Kind == ColumnKind.Text ? Math.Max(Comparison.FewTexts, (long)Math.Floor(options.IdentifierShare * present)) : null;
-        LevelTable levels = await new LevelTables(session, reference, current, sqlOptions.MaxLevels).OfAsync(column, most, cancellation).ConfigureAwait(false);
+        LevelTable levels = await new LevelTables(session, reference, current, sqlOptions.MaxLevels).OfAsync(column, most, cancellationToken).ConfigureAwait(false);
         if (levels.Counts is not { } counts)
         {
             _skipped.Add(new SkippedColumn(column.Name, string.Create(

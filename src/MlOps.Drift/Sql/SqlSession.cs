@@ -27,12 +27,12 @@ internal sealed class SqlSession : IAsyncDisposable
 
     internal long ValuesRead { get; private set; }
 
-    internal static async Task<SqlSession> OpenAsync(DbConnection connection, SqlDriftOptions options, CancellationToken cancellation)
+    internal static async Task<SqlSession> OpenAsync(DbConnection connection, SqlDriftOptions options, CancellationToken cancellationToken)
     {
         var session = new SqlSession(connection, options);
         try
         {
-            await session.OpenAsync(cancellation).ConfigureAwait(false);
+            await session.OpenAsync(cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
@@ -47,10 +47,10 @@ internal sealed class SqlSession : IAsyncDisposable
     /// <param name="sql">The query.</param>
     /// <param name="scans">Sides it reads.</param>
     /// <param name="read">Reads the result.</param>
-    /// <param name="cancellation">Cancels the query in the engine.</param>
-    internal async Task<T> ReadAsync<T>(string step, SqlText sql, int scans, Func<DbDataReader, Task<T>> read, CancellationToken cancellation)
+    /// <param name="cancellationToken">Cancels the query in the engine.</param>
+    internal async Task<T> ReadAsync<T>(string step, SqlText sql, int scans, Func<DbDataReader, Task<T>> read, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             DbCommand command = _connection.CreateCommand();
@@ -61,7 +61,7 @@ internal sealed class SqlSession : IAsyncDisposable
                 sql.AddTo(command);
                 Queries++;
                 Scans += scans;
-                DbDataReader reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+                DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
                 await using (reader.ConfigureAwait(false))
                 {
                     return await read(reader).ConfigureAwait(false);
@@ -70,19 +70,19 @@ internal sealed class SqlSession : IAsyncDisposable
         }
         catch (Exception problem) when (IsOfDatabase(problem))
         {
-            throw Failure(problem, step, sql.Text, cancellation);
+            throw Failure(problem, step, sql.Text, cancellationToken);
         }
     }
 
     /// <summary>Runs a query that has numbers only and returns its rows; NULL is NaN.</summary>
-    internal Task<List<double[]>> NumbersAsync(string step, SqlText sql, int scans, CancellationToken cancellation) => ReadAsync(
+    internal Task<List<double[]>> NumbersAsync(string step, SqlText sql, int scans, CancellationToken cancellationToken) => ReadAsync(
         step,
         sql,
         scans,
         async reader =>
         {
             var rows = new List<double[]>();
-            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 double[] row = new double[reader.FieldCount];
                 for (int i = 0; i < row.Length; i++)
@@ -96,13 +96,13 @@ internal sealed class SqlSession : IAsyncDisposable
 
             return rows;
         },
-        cancellation);
+        cancellationToken);
 
     /// <summary>Counts values that have come here.</summary>
     internal void Read(int values) => ValuesRead += values;
 
     /// <summary>Returns the names of the tables there are; null if the engine does not tell.</summary>
-    internal async Task<IReadOnlyList<string>?> TablesAsync(CancellationToken cancellation)
+    internal async Task<IReadOnlyList<string>?> TablesAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -111,11 +111,11 @@ internal sealed class SqlSession : IAsyncDisposable
             await using (command.ConfigureAwait(false))
             {
                 command.CommandText = Dialect.Tables();
-                DbDataReader reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+                DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
                 await using (reader.ConfigureAwait(false))
                 {
                     var names = new List<string>();
-                    while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                     {
                         names.Add(reader.GetString(0));
                     }
@@ -153,7 +153,7 @@ internal sealed class SqlSession : IAsyncDisposable
     private static bool IsOfDatabase(Exception problem) => problem is DbException or IOException or TimeoutException
         || (problem is InvalidOperationException and not ObjectDisposedException);
 
-    private async Task OpenAsync(CancellationToken cancellation)
+    private async Task OpenAsync(CancellationToken cancellationToken)
     {
         const string Step = "nothing yet, as the connection was being opened";
         try
@@ -165,18 +165,18 @@ internal sealed class SqlSession : IAsyncDisposable
 
             if (_connection.State == ConnectionState.Closed)
             {
-                await _connection.OpenAsync(cancellation).ConfigureAwait(false);
+                await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
                 _opened = true;
             }
 
             if (_transaction is null)
             {
-                _end = await Dialect.BeginAsync(_connection, transaction => _transaction = transaction, cancellation).ConfigureAwait(false);
+                _end = await Dialect.BeginAsync(_connection, transaction => _transaction = transaction, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception problem) when (IsOfDatabase(problem))
         {
-            throw Failure(problem, Step, "", cancellation);
+            throw Failure(problem, Step, "", cancellationToken);
         }
     }
 
@@ -190,11 +190,11 @@ internal sealed class SqlSession : IAsyncDisposable
         }
     }
 
-    private Exception Failure(Exception problem, string step, string sql, CancellationToken cancellation)
+    private Exception Failure(Exception problem, string step, string sql, CancellationToken cancellationToken)
     {
-        if (cancellation.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
         {
-            return new OperationCanceledException("The drift report was cancelled while its query ran.", problem, cancellation);
+            return new OperationCanceledException("The drift report was cancelled while its query ran.", problem, cancellationToken);
         }
 
         ConnectionState state = _connection.State;

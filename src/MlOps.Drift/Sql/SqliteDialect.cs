@@ -73,10 +73,10 @@ internal sealed class SqliteDialect : Dialect
         };
     }
 
-    internal override async Task<Func<Task>?> BeginAsync(DbConnection connection, Action<DbTransaction> began, CancellationToken cancellation)
+    internal override async Task<Func<Task>?> BeginAsync(DbConnection connection, Action<DbTransaction> began, CancellationToken cancellationToken)
     {
         // The provider's own transaction would ask for the right to write at once, which a file may refuse.
-        await RunAsync(connection, "BEGIN DEFERRED", cancellation).ConfigureAwait(false);
+        await RunAsync(connection, "BEGIN DEFERRED", cancellationToken).ConfigureAwait(false);
         return () => RunAsync(connection, "ROLLBACK", CancellationToken.None);
     }
 
@@ -86,13 +86,13 @@ internal sealed class SqliteDialect : Dialect
     private static string RealText(string c) =>
         $"CASE WHEN abs({c}) < 1e15 AND {c} = CAST({c} AS INTEGER) THEN CAST(CAST({c} AS INTEGER) AS TEXT) ELSE CAST({c} AS TEXT) END";
 
-    private static async Task RunAsync(DbConnection connection, string sql, CancellationToken cancellation)
+    private static async Task RunAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
     {
         DbCommand command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
             command.CommandText = sql;
-            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -61,7 +61,7 @@ public abstract class DriftDetector : IDriftDetector
     }
 
     /// <inheritdoc/>
-    public string Save() => SavedDetector.Write(this);
+    public string ToJson() => SavedDetector.Write(this);
 
     /// <summary>Returns how a notebook shows it: as its text.</summary>
     /// <returns>text/html and text/plain.</returns>

@@ -19,14 +19,14 @@ public static class DriftDetectors
         [Stepd.TypeName] = p => new Stepd(p.Whole("windowSize"), p.Number("alphaDrift"), p.Number("alphaWarning"), p.Name<DriftDirection>("mode")),
     };
 
-    /// <summary>Gets the names that <see cref="Load"/> knows, in ordinal order.</summary>
+    /// <summary>Gets the names that <see cref="FromJson"/> knows, in ordinal order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Makers.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Returns the detector that <see cref="IDriftDetector.Save"/> wrote: same parameters, same state, to the last bit.</summary>
-    /// <param name="json">What <see cref="IDriftDetector.Save"/> returned.</param>
+    /// <summary>Returns the detector that <see cref="IDriftDetector.ToJson"/> wrote: same parameters, same state, to the last bit.</summary>
+    /// <param name="json">What <see cref="IDriftDetector.ToJson"/> returned.</param>
     /// <exception cref="FormatException">The text is not JSON, names an unknown detector or version, or lacks or garbles a part; the message
     /// says which.</exception>
-    public static DriftDetector Load(string json)
+    public static DriftDetector FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         return SavedDetector.Read(json, Makers);

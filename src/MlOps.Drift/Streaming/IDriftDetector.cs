@@ -26,5 +26,5 @@ public interface IDriftDetector
     void Reset();
 
     /// <summary>Returns parameters and state as one line of JSON; a detector loaded from it goes on exactly as this one would.</summary>
-    string Save();
+    string ToJson();
 }

@@ -66,7 +66,7 @@ internal sealed class StateReader(JsonElement state) : DetectorState
     private static FormatException Garbled(string name, string expected, JsonElement part)
     {
         string text = part.GetRawText();
-        return new FormatException($"'{name}' of the saved state must be {expected}; got {(text.Length <= 60 ? text : text[..60] + "…")}.");
+        return new FormatException($"'{name}' of the saved state must be {expected}; got {ShortText.Of(text, 60)}.");
     }
 
     private JsonElement Part(string name) =>

@@ -79,8 +79,8 @@ public sealed partial record TextDrift
         IReadOnlyList<string>[] now = Cut(current, nameof(current));
 
         (string[] words, long[] counted, long[] countedNow) = Counts(before, now, options.Words);
-        var lengths = SortedSample.From([.. before.Select(text => (double)text.Count)]);
-        var lengthsNow = SortedSample.From([.. now.Select(text => (double)text.Count)]);
+        var lengths = SortedSample.Of([.. before.Select(text => (double)text.Count)]);
+        var lengthsNow = SortedSample.Of([.. now.Select(text => (double)text.Count)]);
         HashSet<string> known = [.. before.SelectMany(text => text)];
         TopicModel? topics = TopicModel.Fit(before, options.Topics, options.Seed);
         (long[] inTopic, long[] inTopicNow) = topics is null ? ([], []) : (TopicCounts(topics, before), TopicCounts(topics, now));

@@ -74,7 +74,7 @@ public sealed partial record DriftOverTime
     }
 
     private static WindowDrift Compare(
-        RowsByTime rows, Period part, Season? season, ReferenceWindow choice, DriftOptions options, int minRows, CancellationToken cancellation)
+        RowsByTime rows, Period part, Season? season, ReferenceWindow choice, DriftOptions options, int minRows, CancellationToken cancellationToken)
     {
         int[] current = rows.In(part);
         (Period? past, string? reason) = choice.For(part, season);
@@ -91,7 +91,7 @@ public sealed partial record DriftOverTime
             return new WindowDrift(part, season?.Name, past, counts, null, $"{few}; {minRows} are needed");
         }
 
-        DriftReport report = DriftReport.Compare(rows.Table.Take(before), rows.Table.Take(current), options, cancellationToken: cancellation);
+        DriftReport report = DriftReport.Compare(rows.Table.Take(before), rows.Table.Take(current), options, cancellationToken: cancellationToken);
         return new WindowDrift(part, season?.Name, past, counts, report, null);
     }
 

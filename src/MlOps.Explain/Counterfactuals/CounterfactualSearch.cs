@@ -120,9 +120,9 @@ public sealed class CounterfactualSearch
             return 1;
         }
 
-        double median = Quantiles.Linear(sorted, 0.5);
+        double median = SortedQuantile.Linear(sorted, 0.5);
         double[] deviations = [.. sorted.Select(value => Math.Abs(value - median)).Order()];
-        double spread = Quantiles.Linear(deviations, 0.5);
+        double spread = SortedQuantile.Linear(deviations, 0.5);
         double mean = deviations.Average();
         return spread > 0 ? spread : mean > 0 ? mean : 1;
     }

@@ -46,8 +46,8 @@ internal static class CurveBand
         for (int k = 0; k < points; k++)
         {
             double[] sorted = [.. resampled.Select(curve => curve[k]).Order()];
-            low[k] = Quantiles.Linear(sorted, (1 - level) / 2);
-            high[k] = Quantiles.Linear(sorted, (1 + level) / 2);
+            low[k] = SortedQuantile.Linear(sorted, (1 - level) / 2);
+            high[k] = SortedQuantile.Linear(sorted, (1 + level) / 2);
         }
 
         return (low, high);

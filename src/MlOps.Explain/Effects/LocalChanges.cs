@@ -5,6 +5,7 @@ namespace MlOps.Explain.Effects;
 /// <summary>By how much the prediction of each row changes over the step that it lies in.</summary>
 internal sealed class LocalChanges
 {
+    /// <summary>Rows the model is asked about at a time.</summary>
     private const int BatchRows = 20_000;
 
     private readonly double[][] _changes;
@@ -29,8 +30,8 @@ internal sealed class LocalChanges
             counts[bin[i]]++;
         }
 
-        double[] above = Predict(model, rows, feature, i => edges[bin[i] + 1], cancellationToken);
-        double[] below = Predict(model, rows, feature, i => edges[bin[i]], cancellationToken);
+        double[] above = PredictAt(model, rows, feature, i => edges[bin[i] + 1], cancellationToken);
+        double[] below = PredictAt(model, rows, feature, i => edges[bin[i]], cancellationToken);
         var changes = new List<double>[bins];
         for (int k = 0; k < bins; k++)
         {
@@ -55,8 +56,8 @@ internal sealed class LocalChanges
         {
             int step = k;
             Matrix near = rows.Take([.. Enumerable.Range(0, n).Where(i => level[i] == step || level[i] == step + 1)]);
-            double[] above = Predict(model, near, feature, _ => levels[step + 1], cancellationToken);
-            double[] below = Predict(model, near, feature, _ => levels[step], cancellationToken);
+            double[] above = PredictAt(model, near, feature, _ => levels[step + 1], cancellationToken);
+            double[] below = PredictAt(model, near, feature, _ => levels[step], cancellationToken);
             changes[k] = [.. above.Zip(below, (a, b) => a - b)];
         }
 
@@ -89,7 +90,8 @@ internal sealed class LocalChanges
         return [.. effect.Select(value => value - mean)];
     }
 
-    private static double[] Predict(ExplainedModel model, Matrix rows, int feature, Func<int, double> value, CancellationToken cancellationToken)
+    /// <summary>What the model says of the rows with one feature set to a value of its own for each row; a batch of rows at a time.</summary>
+    internal static double[] PredictAt(ExplainedModel model, Matrix rows, int feature, Func<int, double> value, CancellationToken cancellationToken)
     {
         var predicted = new double[rows.RowCount];
         for (int start = 0; start < predicted.Length; start += BatchRows)

@@ -32,9 +32,6 @@ public sealed record PartialDependence(
     Matrix Individual,
     double Level)
 {
-    /// <summary>Values the model is asked about at a time.</summary>
-    private const int BatchRows = 20_000;
-
     /// <summary>Computes the curve of one feature.</summary>
     /// <param name="model">The model.</param>
     /// <param name="x">n ≥ 1 rows × d features.</param>
@@ -62,7 +59,8 @@ public sealed record PartialDependence(
         var individual = new double[checked(rows.RowCount * grid.Length)];
         for (int k = 0; k < grid.Length; k++)
         {
-            double[] predicted = PredictAt(model, rows, j, grid[k], cancellationToken);
+            double at = grid[k];
+            double[] predicted = LocalChanges.PredictAt(model, rows, j, _ => at, cancellationToken);
             for (int i = 0; i < predicted.Length; i++)
             {
                 individual[(i * grid.Length) + k] = predicted[i];
@@ -169,24 +167,5 @@ public sealed record PartialDependence(
         return low == high
             ? $"{Feature} does not move the average"
             : FormattableString.Invariant($"{Feature} moves the average between {low:0.###} and {high:0.###}");
-    }
-
-    private static double[] PredictAt(ExplainedModel model, Matrix rows, int feature, double value, CancellationToken cancellationToken)
-    {
-        var predicted = new double[rows.RowCount];
-        for (int start = 0; start < predicted.Length; start += BatchRows)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(BatchRows, predicted.Length - start);
-            double[] values = rows.Values.Slice(start * rows.ColumnCount, count * rows.ColumnCount).ToArray();
-            for (int i = 0; i < count; i++)
-            {
-                values[(i * rows.ColumnCount) + feature] = value;
-            }
-
-            model.Predict(new Matrix(count, rows.ColumnCount, values, rows.ColumnNames)).CopyTo(predicted, start);
-        }
-
-        return predicted;
     }
 }

@@ -20,7 +20,7 @@ public sealed record PermutationScore(string Name, Func<IReadOnlyList<double>, d
 
     /// <summary>The root of the mean squared error, negative so that higher is better. Unit: that of y.</summary>
     /// <param name="truth">y, n ≥ 1 numbers.</param>
-    public static PermutationScore NegativeRootMeanSquare(IReadOnlyList<double> truth)
+    public static PermutationScore NegativeRootMeanSquaredError(IReadOnlyList<double> truth)
     {
         ArgumentNullException.ThrowIfNull(truth);
         return new("−RMSE", predictions => -Math.Sqrt(Squares(truth, predictions) / truth.Count));

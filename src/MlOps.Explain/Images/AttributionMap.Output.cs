@@ -21,10 +21,11 @@ public sealed partial record AttributionMap
 
     /// <summary>Returns the map as JSON.</summary>
     /// <remarks><c>{"method","width","height","target","score","baseScore","residual","values":[…]}</c>; <c>baseScore</c> and <c>residual</c> are null where numbers do not add up.</remarks>
-    public string ToJson()
+    /// <param name="indented">Whether to break lines for reading.</param>
+    public string ToJson(bool indented = false)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = indented }))
         {
             json.WriteStartObject();
             json.WriteString("method", Method);
@@ -32,8 +33,8 @@ public sealed partial record AttributionMap
             json.WriteNumber("height", Height);
             json.WriteNumber("target", Target);
             json.WriteNumber("score", Score);
-            WriteNumber(json, "baseScore", BaseScore);
-            WriteNumber(json, "residual", Residual);
+            json.WriteNumberOrNull("baseScore", BaseScore);
+            json.WriteNumberOrNull("residual", Residual);
             json.WriteStartArray("values");
             Array.ForEach(_values, json.WriteNumberValue);
             json.WriteEndArray();
@@ -55,17 +56,5 @@ public sealed partial record AttributionMap
         string[] parts = [.. Regions().Where(part => part.Share >= Worth).OrderByDescending(part => part.Share).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Share:P0} {part.Region}"))];
         string where = parts.Length > 0 ? string.Join(", ", parts) : "no pixel speaks for the class";
         return string.Create(CultureInfo.InvariantCulture, $"{Method} of class {Target}, score {Score:0.###}: {where}");
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

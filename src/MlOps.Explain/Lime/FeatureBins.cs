@@ -19,7 +19,7 @@ internal sealed class FeatureBins
         _display = display;
         double[] sorted = [.. training.Where(value => !double.IsNaN(value)).Order()];
         bool byValue = isText || sorted.Distinct().Take(ByValue + 1).Count() <= ByValue;
-        _edges = byValue ? null : [.. s_quartiles.Select(q => Quantiles.Linear(sorted, q)).Distinct()];
+        _edges = byValue ? null : [.. s_quartiles.Select(q => SortedQuantile.Linear(sorted, q)).Distinct()];
     }
 
     /// <summary>Tells whether two values lie in one part.</summary>

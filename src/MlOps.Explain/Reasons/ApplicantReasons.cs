@@ -54,7 +54,7 @@ public sealed class ApplicantReasons
             double[] sorted = [.. comparison.Column(j).Where(double.IsFinite).Order()];
             if (sorted.Length > 0)
             {
-                _typical[comparison.ColumnNames[j]] = Quantiles.Linear(sorted, 0.5);
+                _typical[comparison.ColumnNames[j]] = SortedQuantile.Linear(sorted, 0.5);
             }
         }
     }
@@ -82,8 +82,8 @@ public sealed class ApplicantReasons
         double good = _options.HigherIsBetter ? 1 : -1;
         bool meets = good * (explanation.Prediction - _options.Threshold) >= 0;
         Contribution[] ranked = [.. explanation.Ranked()];
-        IReadOnlyList<Reason> against = Reasons([.. ranked.Where(c => good * c.Amount < 0)], _options.MostReasons, "against you");
-        IReadOnlyList<Reason> favour = Reasons([.. ranked.Where(c => good * c.Amount > 0)], _options.MostFavourable, "in your favour");
+        IReadOnlyList<Reason> against = Reasons([.. ranked.Where(c => good * c.Amount < 0)], _options.MaxReasons, "against you");
+        IReadOnlyList<Reason> favour = Reasons([.. ranked.Where(c => good * c.Amount > 0)], _options.MaxFavourable, "in your favour");
         return new ReasonLetter(
             _options.Subject, Outcome(explanation, meets), explanation.Prediction, _options.Threshold, meets, against, favour,
             meets ? [] : Advice(changes), Certainty(explanation), Objection(), Warnings(explanation, against.Count == 0 && !meets, changes));
@@ -105,7 +105,7 @@ public sealed class ApplicantReasons
         foreach (Contribution contribution in ranked.Take(most))
         {
             double share = Math.Abs(contribution.Amount) / total;
-            if (share >= _options.LeastShare)
+            if (share >= _options.MinShare)
             {
                 reasons.Add(new Reason(contribution.Feature, Sentence(contribution, share, direction), contribution.Amount, share));
             }

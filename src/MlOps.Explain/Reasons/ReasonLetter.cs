@@ -31,6 +31,7 @@ public sealed record ReasonLetter(
     IReadOnlyList<string> WarningsForSender)
 {
     private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions s_indented = new(s_json) { WriteIndented = true };
 
     /// <summary>The letter as plain text.</summary>
     public override string ToString() => Written(markdown: false);
@@ -39,7 +40,8 @@ public sealed record ReasonLetter(
     public string ToMarkdown() => Written(markdown: true);
 
     /// <summary>Everything as JSON, the members in camel case, the warnings for the sender among them.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, s_json);
+    /// <param name="indented">Whether to break lines for reading.</param>
+    public string ToJson(bool indented = false) => JsonSerializer.Serialize(this, indented ? s_indented : s_json);
 
     /// <summary>How a notebook shows the letter: with the warnings for the sender above it.</summary>
     /// <returns>text/markdown and text/plain.</returns>

@@ -21,15 +21,15 @@ public sealed record ReasonOptions
 
     /// <summary>Gets how many reasons against are named at most, 1 to 10.</summary>
     /// <value>4, what notices of adverse action name at most as a rule (US Regulation B, official interpretation of § 1002.9(b)(2)).</value>
-    public int MostReasons { get; init; } = 4;
+    public int MaxReasons { get; init; } = 4;
 
     /// <summary>Gets how many points in favour are named at most, ≥ 0.</summary>
     /// <value>3.</value>
-    public int MostFavourable { get; init; } = 3;
+    public int MaxFavourable { get; init; } = 3;
 
     /// <summary>Gets the share of all that counted against (or in favour) below which something is not named, in [0, 1].</summary>
     /// <value>0.05.</value>
-    public double LeastShare { get; init; } = 0.05;
+    public double MinShare { get; init; } = 0.05;
 
     /// <summary>Gets whom to write to: <c>reviews@bank.example, within 30 days</c>.</summary>
     /// <value>null: the letter says "whoever sent you this letter".</value>
@@ -40,10 +40,10 @@ public sealed record ReasonOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Subject);
         ArgumentException.ThrowIfNullOrWhiteSpace(ScoreName);
         Guard.Finite(Threshold);
-        Guard.AtLeast(MostReasons, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MostReasons, 10);
-        Guard.AtLeast(MostFavourable, 0);
-        Guard.Share(LeastShare);
+        Guard.AtLeast(MaxReasons, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxReasons, 10);
+        Guard.AtLeast(MaxFavourable, 0);
+        Guard.Share(MinShare);
         return this;
     }
 }

@@ -4,7 +4,7 @@ namespace MlOps.Explain.Shapley;
 public static class CoalitionGame
 {
     /// <summary>The most players that are counted through.</summary>
-    public const int MostPlayers = 20;
+    public const int MaxPlayers = 20;
 
     /// <summary>Shapley's values: what each player adds on average when the players come one by one, over all orders of coming.</summary>
     /// <remarks>
@@ -22,7 +22,7 @@ public static class CoalitionGame
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentOutOfRangeException.ThrowIfLessThan(players, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(players, MostPlayers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(players, MaxPlayers);
         var values = new double[1 << players];
         for (int mask = 0; mask < values.Length; mask++)
         {
@@ -66,5 +66,5 @@ public static class CoalitionGame
         return shares;
     }
 
-    private static string Members(int mask) => mask == 0 ? "none" : string.Join(", ", Enumerable.Range(0, MostPlayers).Where(i => (mask >> i & 1) != 0));
+    private static string Members(int mask) => mask == 0 ? "none" : string.Join(", ", Enumerable.Range(0, MaxPlayers).Where(i => (mask >> i & 1) != 0));
 }

@@ -15,7 +15,7 @@ namespace MlOps.Explain.Shapley;
 public sealed class ExactShap : IExplainer
 {
     /// <summary>The largest M unless another is given.</summary>
-    public const int UsualMaxFeatures = 15;
+    public const int DefaultMaxFeatures = 15;
 
     private readonly BackgroundGame _game;
     private readonly int _maxFeatures;
@@ -29,10 +29,10 @@ public sealed class ExactShap : IExplainer
     /// <exception cref="ArgumentException">The background is empty or has other columns than the model; a group names no feature, or a feature that another group has.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxFeatures"/> is not between 1 and 20.</exception>
     /// <exception cref="InvalidOperationException">The model gives NaN or an infinite number for a background row.</exception>
-    public ExactShap(ExplainedModel model, Matrix background, IReadOnlyList<FeatureGroup>? groups = null, OutputLink link = OutputLink.Identity, int maxFeatures = UsualMaxFeatures)
+    public ExactShap(ExplainedModel model, Matrix background, IReadOnlyList<FeatureGroup>? groups = null, OutputLink link = OutputLink.Identity, int maxFeatures = DefaultMaxFeatures)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxFeatures, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxFeatures, CoalitionGame.MostPlayers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxFeatures, CoalitionGame.MaxPlayers);
         _maxFeatures = maxFeatures;
         _game = BackgroundGame.Of(model, background, groups ?? [], link);
     }

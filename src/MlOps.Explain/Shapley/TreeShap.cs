@@ -85,7 +85,7 @@ public sealed class TreeShap : IExplainer
     /// its layout is one that ONNX Runtime misreads; there is no such class; the background is needed and not there, empty, or of another width.</exception>
     /// <exception cref="NotSupportedException">A tree asks for more than 63 different features on the way to one leaf.</exception>
     /// <exception cref="OnnxException">The node is broken.</exception>
-    public static TreeShap FromOnnx(OnnxFile file, string? @class = null, Matrix? background = null)
+    public static TreeShap Of(OnnxFile file, string? @class = null, Matrix? background = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         return new TreeShap(OnnxTrees.Of(file, @class), background);

@@ -59,7 +59,7 @@ public sealed class CardAnswers(string? kind, IReadOnlyDictionary<string, CardAn
         {
             if (!known.Contains(key, StringComparer.Ordinal))
             {
-                string nearest = known.MinBy(other => Distance(key, other))!;
+                string nearest = known.MinBy(other => EditDistance.Between(key, other))!;
                 string place = answer.Line > 0 ? FormattableString.Invariant($" (line {answer.Line})") : "";
                 throw new CardFormatException($"'{key}'{place} is no question of '{kind}'; the nearest is '{nearest}'.");
             }
@@ -178,23 +178,4 @@ public sealed class CardAnswers(string? kind, IReadOnlyDictionary<string, CardAn
         JsonValueKind.String => string.IsNullOrWhiteSpace(value.GetString()) ? [] : [value.GetString()!.Trim()],
         _ => [value.GetRawText()],
     };
-
-    /// <summary>Levenshtein's distance.</summary>
-    private static int Distance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int next = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = row[j];
-                row[j] = next;
-            }
-        }
-
-        return row[b.Length];
-    }
 }

@@ -29,7 +29,7 @@ public abstract record CardDocument(string Kind, string Title, IReadOnlyList<Car
     /// <remarks><c>{"kind","title","sections":[{"id","title","fields":[{"id","question","required","facts":[…],"answer":[…]}]}], …, "complete","gaps":[{"where","what"}]}</c>;
     /// numbers read back to the same double, undefined ones are null.</remarks>
     /// <param name="indented">Whether to break lines for reading.</param>
-    public string ToJson(bool indented = true) => CardJson.Write(
+    public string ToJson(bool indented = false) => CardJson.Write(
         json =>
         {
             IReadOnlyList<CardGap> gaps = Check();
@@ -46,7 +46,7 @@ public abstract record CardDocument(string Kind, string Title, IReadOnlyList<Car
     /// <returns>text/html and text/plain.</returns>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => new Dictionary<string, string>
     {
-        ["text/html"] = HtmlText.Write(Blocks()),
+        ["text/html"] = CardHtml.Write(Blocks()),
         ["text/plain"] = ToMarkdown(),
     };
 

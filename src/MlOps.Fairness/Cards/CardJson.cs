@@ -57,18 +57,6 @@ internal static class CardJson
 
     internal static long? Count(JsonElement owner, string name) => owner.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value.GetInt64() : null;
 
-    internal static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
     internal static void Count(Utf8JsonWriter json, string name, long? value)
     {
         if (value is { } number)

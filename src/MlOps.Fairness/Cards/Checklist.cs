@@ -61,7 +61,7 @@ public sealed record Checklist(string Kind, string Title, string Source, DateOnl
     /// <remarks><c>{"kind","title","source","asOf","notice","notes":[…],"items":[{"id","section","article","duty","who","appliesFrom","note","status","evidence":[…],"reason"}],"complete","gaps":[{"where","what"}]}</c>.
     /// Dates are <c>yyyy-MM-dd</c> or null.</remarks>
     /// <param name="indented">Whether to break lines for reading.</param>
-    public string ToJson(bool indented = true) => CardJson.Write(
+    public string ToJson(bool indented = false) => CardJson.Write(
         json =>
         {
             IReadOnlyList<CardGap> gaps = Check();
@@ -123,7 +123,7 @@ public sealed record Checklist(string Kind, string Title, string Source, DateOnl
     /// <returns>text/html and text/plain.</returns>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => new Dictionary<string, string>
     {
-        ["text/html"] = HtmlText.Write(Blocks()),
+        ["text/html"] = CardHtml.Write(Blocks()),
         ["text/plain"] = ToMarkdown(),
     };
 

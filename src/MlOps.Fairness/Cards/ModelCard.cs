@@ -123,9 +123,9 @@ public sealed record ModelCard(
             json.WriteStartObject();
             json.WriteString("metric", metric.Metric);
             json.WriteString("group", metric.Group);
-            CardJson.Number(json, "value", metric.Value);
-            CardJson.Number(json, "lower", metric.Lower);
-            CardJson.Number(json, "upper", metric.Upper);
+            json.WriteNumberOrNull("value", metric.Value);
+            json.WriteNumberOrNull("lower", metric.Lower);
+            json.WriteNumberOrNull("upper", metric.Upper);
             CardJson.Count(json, "count", metric.Count);
             json.WriteString("note", metric.Note);
             json.WriteEndObject();
@@ -137,10 +137,10 @@ public sealed record ModelCard(
         {
             json.WriteStartObject();
             json.WriteString("name", metric.Name);
-            CardJson.Number(json, "value", metric.Value);
+            json.WriteNumberOrNull("value", metric.Value);
             json.WriteNumber("ideal", metric.Ideal);
-            CardJson.Number(json, "lower", metric.Interval?.Low);
-            CardJson.Number(json, "upper", metric.Interval?.High);
+            json.WriteNumberOrNull("lower", metric.Interval?.Low);
+            json.WriteNumberOrNull("upper", metric.Interval?.High);
             json.WriteString("note", metric.Note);
             json.WriteEndObject();
         }

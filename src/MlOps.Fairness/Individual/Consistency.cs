@@ -10,23 +10,23 @@ namespace MlOps.Fairness.Individual;
 /// <para>The defaults are AIF360's: k = 5, features as they come, Euclidean distance, and <b>the row itself is one of its k neighbours</b>, which pulls
 /// the value towards 1; with <c>includeSelf: false</c> it is as Zemel et al. write it. Features of different units should be standardised. Of rows
 /// equally near, the earlier one is nearer; the row itself is always nearest.</para>
-/// <para>Brute force: O(n²·d) time. At most <see cref="MostRows"/> rows.</para>
+/// <para>Brute force: O(n²·d) time. At most <see cref="MaxRows"/> rows.</para>
 /// <para>Source: R. Zemel et al., "Learning Fair Representations", ICML 2013, section 4.</para>
 /// </remarks>
 /// <param name="Value">The consistency; 1 is the best.</param>
-/// <param name="Neighbours">k.</param>
+/// <param name="Neighbors">k.</param>
 /// <param name="IncludesSelf">Whether a row is one of its own neighbours.</param>
 /// <param name="Deviations">For each row |ŷᵢ − mean of its neighbours|: the largest are the people to look at.</param>
-public sealed record Consistency(double Value, int Neighbours, bool IncludesSelf, IReadOnlyList<double> Deviations)
+public sealed record Consistency(double Value, int Neighbors, bool IncludesSelf, IReadOnlyList<double> Deviations)
 {
     /// <summary>More rows are refused: the time grows with their square. Take a sample.</summary>
-    public const int MostRows = 50_000;
+    public const int MaxRows = 50_000;
 
     /// <summary>Measures consistency on columns of a table; every value of a category is a 0/1 feature.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="features">The columns that say who is alike.</param>
     /// <param name="predictions">One prediction or score a row; decisions as 1 and 0.</param>
-    /// <param name="neighbours">k, at least 1, and at most the other rows (all rows with <paramref name="includeSelf"/>).</param>
+    /// <param name="neighbors">k, at least 1, and at most the other rows (all rows with <paramref name="includeSelf"/>).</param>
     /// <param name="includeSelf">Whether a row is one of its own k neighbours.</param>
     /// <param name="standardise">Whether to bring features to mean 0 and deviation 1 first; constant ones then do not count.</param>
     /// <param name="metric">Euclid or cosine.</param>
@@ -37,48 +37,48 @@ public sealed record Consistency(double Value, int Neighbours, bool IncludesSelf
         Table table,
         IReadOnlyList<string> features,
         ReadOnlySpan<double> predictions,
-        int neighbours = 5,
+        int neighbors = 5,
         bool includeSelf = true,
         bool standardise = false,
         SimilarityMetric metric = SimilarityMetric.Euclid,
         CancellationToken cancellationToken = default)
     {
         (double[] values, int columns) = FeatureRows.Encode(table, features);
-        return Of(values, columns, predictions, neighbours, includeSelf, standardise, metric, cancellationToken);
+        return Of(values, columns, predictions, neighbors, includeSelf, standardise, metric, cancellationToken);
     }
 
     /// <summary>Measures consistency on n rows × d numbers.</summary>
     /// <param name="features">The numbers, row after row.</param>
     /// <param name="columns">d, at least 1.</param>
     /// <param name="predictions">One prediction or score a row; decisions as 1 and 0.</param>
-    /// <param name="neighbours">k, at least 1, and at most the other rows (all rows with <paramref name="includeSelf"/>).</param>
+    /// <param name="neighbors">k, at least 1, and at most the other rows (all rows with <paramref name="includeSelf"/>).</param>
     /// <param name="includeSelf">Whether a row is one of its own k neighbours.</param>
     /// <param name="standardise">Whether to bring features to mean 0 and deviation 1 first; constant ones then do not count.</param>
     /// <param name="metric">Euclid or cosine.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, there are more than <see cref="MostRows"/> rows, a number is not finite, or with cosine a row is all zeros.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, there are more than <see cref="MaxRows"/> rows, a number is not finite, or with cosine a row is all zeros.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are not as many neighbours.</exception>
     public static Consistency Of(
         ReadOnlySpan<double> features,
         int columns,
         ReadOnlySpan<double> predictions,
-        int neighbours = 5,
+        int neighbors = 5,
         bool includeSelf = true,
         bool standardise = false,
         SimilarityMetric metric = SimilarityMetric.Euclid,
         CancellationToken cancellationToken = default)
     {
-        if (features.Length / Math.Max(columns, 1) > MostRows)
+        if (features.Length / Math.Max(columns, 1) > MaxRows)
         {
-            throw new ArgumentException($"{features.Length / columns} rows are too many: the time grows with their square. Sample at most {MostRows}.", nameof(features));
+            throw new ArgumentException($"{features.Length / columns} rows are too many: the time grows with their square. Sample at most {MaxRows}.", nameof(features));
         }
 
         var rows = FeatureRows.Of(features, columns, metric, standardise);
         double[] scores = Scores.Checked(predictions, rows.Count);
         int most = includeSelf ? rows.Count : rows.Count - 1;
-        if (neighbours < 1 || neighbours > most)
+        if (neighbors < 1 || neighbors > most)
         {
-            throw new ArgumentOutOfRangeException(nameof(neighbours), neighbours, $"A row has 1 to {most} neighbours here.");
+            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"A row has 1 to {most} neighbours here.");
         }
 
         double[] deviations = new double[rows.Count];
@@ -91,7 +91,7 @@ public sealed record Consistency(double Value, int Neighbours, bool IncludesSelf
             {
                 rows.SquaredDistances(row, 0, squares);
                 squares[row] = includeSelf ? -1 : double.PositiveInfinity; // always the nearest, or never one
-                deviations[row] = Math.Abs(scores[row] - MeanOfNearest(squares, scores, neighbours));
+                deviations[row] = Math.Abs(scores[row] - MeanOfNearest(squares, scores, neighbors));
                 return squares;
             },
             _ => { });
@@ -101,12 +101,12 @@ public sealed record Consistency(double Value, int Neighbours, bool IncludesSelf
             sum += deviation;
         }
 
-        return new Consistency(1 - (sum / rows.Count), neighbours, includeSelf, deviations);
+        return new Consistency(1 - (sum / rows.Count), neighbors, includeSelf, deviations);
     }
 
     /// <summary>Writes the value, k, and what counts as a neighbour.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"consistency {Value:0.####} over {Deviations.Count} rows, {Neighbours} neighbours{(IncludesSelf ? ", the row itself among them" : "")}");
+        FormattableString.Invariant($"consistency {Value:0.####} over {Deviations.Count} rows, {Neighbors} neighbours{(IncludesSelf ? ", the row itself among them" : "")}");
 
     private static double MeanOfNearest(ReadOnlySpan<double> squares, double[] scores, int k)
     {

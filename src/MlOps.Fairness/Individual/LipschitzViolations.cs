@@ -5,7 +5,7 @@ namespace MlOps.Fairness.Individual;
 /// <summary>Pairs of people whose scores differ by more than they do themselves.</summary>
 /// <remarks>
 /// A score f treats like people alike if <c>|f(a) − f(b)| ≤ L · d(a, b)</c> for all pairs. L is a choice: how many points of score a unit of distance may
-/// cost. Up to <c>mostPairs</c> pairs all are looked at; of more, as many are drawn at random with replacement, and <see cref="Sampled"/> says so: the share is then an
+/// cost. Up to <c>maxPairs</c> pairs all are looked at; of more, as many are drawn at random with replacement, and <see cref="Sampled"/> says so: the share is then an
 /// estimate, and <see cref="EstimatedConstant"/> a lower bound.
 /// <para>Source: C. Dwork et al., "Fairness Through Awareness", ITCS 2012, definition 2.1.</para>
 /// </remarks>
@@ -18,7 +18,7 @@ namespace MlOps.Fairness.Individual;
 public sealed record LipschitzViolations(double Constant, long PairCount, long ViolationCount, double EstimatedConstant, IReadOnlyList<LipschitzPair> Worst, bool Sampled)
 {
     /// <summary>The pairs looked at unless told otherwise: all of 6,000 rows.</summary>
-    public const int DefaultMostPairs = 18_000_000;
+    public const int DefaultMaxPairs = 18_000_000;
 
     /// <summary>Gets the share of pairs that violate the condition, in [0, 1]; 0 is fair.</summary>
     public double Share => (double)ViolationCount / PairCount;
@@ -31,7 +31,7 @@ public sealed record LipschitzViolations(double Constant, long PairCount, long V
     /// <param name="standardise">Whether to bring features to mean 0 and deviation 1 first, so that they weigh alike.</param>
     /// <param name="metric">Euclid or cosine.</param>
     /// <param name="listed">How many of the worst pairs to list, at least 0.</param>
-    /// <param name="mostPairs">How many pairs to look at, at least 1.</param>
+    /// <param name="maxPairs">How many pairs to look at, at least 1.</param>
     /// <param name="seed">The seed of the drawn pairs.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="KeyNotFoundException">No such column.</exception>
@@ -44,12 +44,12 @@ public sealed record LipschitzViolations(double Constant, long PairCount, long V
         bool standardise = true,
         SimilarityMetric metric = SimilarityMetric.Euclid,
         int listed = 10,
-        int mostPairs = DefaultMostPairs,
+        int maxPairs = DefaultMaxPairs,
         int seed = 0,
         CancellationToken cancellationToken = default)
     {
         (double[] values, int columns) = FeatureRows.Encode(table, features);
-        return Of(values, columns, scores, constant, standardise, metric, listed, mostPairs, seed, cancellationToken);
+        return Of(values, columns, scores, constant, standardise, metric, listed, maxPairs, seed, cancellationToken);
     }
 
     /// <summary>Looks for violations on n rows × d numbers.</summary>
@@ -60,11 +60,11 @@ public sealed record LipschitzViolations(double Constant, long PairCount, long V
     /// <param name="standardise">Whether to bring features to mean 0 and deviation 1 first, so that they weigh alike.</param>
     /// <param name="metric">Euclid or cosine.</param>
     /// <param name="listed">How many of the worst pairs to list, at least 0.</param>
-    /// <param name="mostPairs">How many pairs to look at, at least 1.</param>
+    /// <param name="maxPairs">How many pairs to look at, at least 1.</param>
     /// <param name="seed">The seed of the drawn pairs.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, there are fewer than two rows, a number is not finite, or with cosine a row is all zeros.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="constant"/>, <paramref name="listed"/> or <paramref name="mostPairs"/> is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="constant"/>, <paramref name="listed"/> or <paramref name="maxPairs"/> is outside its range.</exception>
     public static LipschitzViolations Of(
         ReadOnlySpan<double> features,
         int columns,
@@ -73,13 +73,13 @@ public sealed record LipschitzViolations(double Constant, long PairCount, long V
         bool standardise = true,
         SimilarityMetric metric = SimilarityMetric.Euclid,
         int listed = 10,
-        int mostPairs = DefaultMostPairs,
+        int maxPairs = DefaultMaxPairs,
         int seed = 0,
         CancellationToken cancellationToken = default)
     {
         Guard.NonNegative(constant);
         Guard.AtLeast(listed, 0);
-        Guard.AtLeast(mostPairs, 1);
+        Guard.AtLeast(maxPairs, 1);
         var rows = FeatureRows.Of(features, columns, metric, standardise);
         double[] checkedScores = Scores.Checked(scores, rows.Count);
         if (rows.Count < 2)
@@ -88,10 +88,10 @@ public sealed record LipschitzViolations(double Constant, long PairCount, long V
         }
 
         long all = (long)rows.Count * (rows.Count - 1) / 2;
-        PairTally tally = all <= mostPairs
+        PairTally tally = all <= maxPairs
             ? EveryPair(rows, checkedScores, constant, listed, cancellationToken)
-            : DrawnPairs(rows, checkedScores, constant, listed, mostPairs, seed, cancellationToken);
-        return new LipschitzViolations(constant, tally.Pairs, tally.Violations, tally.Steepest, tally.Worst, all > mostPairs);
+            : DrawnPairs(rows, checkedScores, constant, listed, maxPairs, seed, cancellationToken);
+        return new LipschitzViolations(constant, tally.Pairs, tally.Violations, tally.Steepest, tally.Worst, all > maxPairs);
     }
 
     /// <summary>Writes the share of violations and the worst pairs.</summary>

@@ -99,7 +99,7 @@ public sealed class DisparateImpactRemover
             double place = Place(sorted[group], repaired[i]);
             for (int g = 0; g < quantiles.Length; g++)
             {
-                quantiles[g] = Quantile(sorted[g], place);
+                quantiles[g] = SortedQuantile.Linear(sorted[g], place);
             }
 
             repaired[i] = ((1 - Level) * repaired[i]) + (Level * Median(quantiles));
@@ -146,14 +146,6 @@ public sealed class DisparateImpactRemover
 
         int end = FirstAtLeast(sorted, Math.BitIncrement(x), first, Math.Min(first + reach, sorted.Length));
         return (first + end - 1) / 2.0 / last;
-    }
-
-    private static double Quantile(double[] sorted, double place)
-    {
-        double at = place * (sorted.Length - 1);
-        int below = (int)at;
-        double share = at - below;
-        return share == 0 ? sorted[below] : sorted[below] + (share * (sorted[below + 1] - sorted[below]));
     }
 
     private static int FirstAtLeast(double[] sorted, double x, int low, int high)

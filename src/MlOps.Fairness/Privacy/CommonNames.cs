@@ -2,7 +2,7 @@ namespace MlOps.Fairness.Privacy;
 
 /// <summary>Names that are common in India and elsewhere: enough to catch a forgotten column, far from all names there are.</summary>
 /// <remarks>Add the names of your own customers' table: a list finds only what is on it. Names that are everyday English words are left out.</remarks>
-public static class CommonNames
+internal static class CommonNames
 {
     /// <summary>Gets given and family names.</summary>
     public static IReadOnlyList<string> All { get; } =

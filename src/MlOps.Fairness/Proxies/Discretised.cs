@@ -50,7 +50,7 @@ internal sealed record Discretised(int[] Codes, int Count, double[]? Numbers, st
         string[] names = column.Levels.ToArray();
         int[] byCount = [.. Enumerable.Range(0, counts.Length).Where(level => counts[level] > 0)
             .OrderByDescending(level => counts[level]).ThenBy(level => names[level], StringComparer.Ordinal)];
-        int kept = distinct > options.MostLevels ? options.MostLevels - 1 : distinct;
+        int kept = distinct > options.MaxLevels ? options.MaxLevels - 1 : distinct;
         int[] translation = new int[counts.Length];
         for (int place = 0; place < byCount.Length; place++)
         {
@@ -77,7 +77,7 @@ internal sealed record Discretised(int[] Codes, int Count, double[]? Numbers, st
             return Values(numbers);
         }
 
-        double[] edges = [.. Enumerable.Range(1, options.Bins - 1).Select(k => Quantile(sorted, (double)k / options.Bins)).Distinct()];
+        double[] edges = [.. Enumerable.Range(1, options.Bins - 1).Select(k => SortedQuantile.Linear(sorted, (double)k / options.Bins)).Distinct()];
         int[] codes = Array.ConvertAll(numbers, value => double.IsNaN(value) ? edges.Length + 1 : Below(edges, value));
         return Compact(codes, numbers, FormattableString.Invariant($"cut into {options.Bins} quantile bins"));
     }
@@ -101,13 +101,5 @@ internal sealed record Discretised(int[] Codes, int Count, double[]? Numbers, st
     {
         int place = Array.BinarySearch(edges, value);
         return place >= 0 ? place : ~place;
-    }
-
-    /// <summary>The quantile between the neighbours in rank (n − 1)·q: definition 7 of Hyndman and Fan, numpy's default.</summary>
-    private static double Quantile(double[] sorted, double q)
-    {
-        double rank = (sorted.Length - 1) * q;
-        int low = (int)rank;
-        return low + 1 < sorted.Length ? sorted[low] + ((rank - low) * (sorted[low + 1] - sorted[low])) : sorted[low];
     }
 }

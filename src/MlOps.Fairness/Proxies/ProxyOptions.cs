@@ -15,10 +15,10 @@ public sealed record ProxyOptions
     public double Penalty { get; init => field = Guard.Positive(value, nameof(Penalty)); } = 1;
 
     /// <summary>Gets the most rows the small model learns from and is tested on; more are sampled. Default 20,000. The other measures see all rows.</summary>
-    public int MostModelRows { get; init => field = Guard.AtLeast(value, 10, nameof(MostModelRows)); } = 20_000;
+    public int MaxModelRows { get; init => field = Guard.AtLeast(value, 10, nameof(MaxModelRows)); } = 20_000;
 
     /// <summary>Gets the most values of a text column that stay apart; the rarer ones are joined, and the feature says so. Default 100, at least 2.</summary>
-    public int MostLevels { get; init => field = Guard.AtLeast(value, 2, nameof(MostLevels)); } = 100;
+    public int MaxLevels { get; init => field = Guard.AtLeast(value, 2, nameof(MaxLevels)); } = 100;
 
     /// <summary>Gets the number of distinct texts per present row above which a text column is taken for an identifier and skipped.
     /// Default 0.5; 1 skips none. Columns with at most 20 distinct texts are never skipped.</summary>

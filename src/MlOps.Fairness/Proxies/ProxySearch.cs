@@ -110,13 +110,13 @@ internal sealed class ProxySearch(Table rows, int[] codes, IReadOnlyList<string>
     private static int[] Sample(int count, ProxyOptions options)
     {
         int[] all = [.. Enumerable.Range(0, count)];
-        if (count <= options.MostModelRows)
+        if (count <= options.MaxModelRows)
         {
             return all;
         }
 
         new Random(options.Seed).Shuffle(all);
-        int[] drawn = all[..options.MostModelRows];
+        int[] drawn = all[..options.MaxModelRows];
         Array.Sort(drawn);
         return drawn;
     }

@@ -29,7 +29,7 @@ public sealed record AiActClassification(
     /// <summary>Writes the classification as JSON.</summary>
     /// <remarks><c>{"kind":"ai-act-risk","class","article","asOf","notice","steps":[{"article","finding"}],"missing":[…],"providesGeneralPurposeModel","hasSystemicRisk","duties":{…}}</c>; <c>duties</c> as <see cref="Checklist.ToJson"/>.</remarks>
     /// <param name="indented">Whether to break lines for reading.</param>
-    public string ToJson(bool indented = true) => CardJson.Write(
+    public string ToJson(bool indented = false) => CardJson.Write(
         json =>
         {
             json.WriteString("kind", "ai-act-risk");
@@ -51,7 +51,7 @@ public sealed record AiActClassification(
             Truth(json, "providesGeneralPurposeModel", ProvidesGeneralPurposeModel);
             Truth(json, "hasSystemicRisk", HasSystemicRisk);
             json.WritePropertyName("duties");
-            json.WriteRawValue(Duties.ToJson(indented: false));
+            json.WriteRawValue(Duties.ToJson());
         },
         indented);
 
@@ -59,7 +59,7 @@ public sealed record AiActClassification(
     /// <returns>text/html and text/plain.</returns>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => new Dictionary<string, string>
     {
-        ["text/html"] = HtmlText.Write(Blocks()) + Duties.ToMimeBundle()["text/html"],
+        ["text/html"] = CardHtml.Write(Blocks()) + Duties.ToMimeBundle()["text/html"],
         ["text/plain"] = ToString(),
     };
 

@@ -55,7 +55,7 @@ internal sealed record AnswerForm(double? Tolerance)
 
         return plain is not (bool or char) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             ? Bucket(number)
-            : Candidate.Unusable($"{Needed} is needed; '{(text.Length > 40 ? text[..40] + "…" : text)}' came.");
+            : Candidate.Unusable($"{Needed} is needed; '{ShortText.Of(text, 40)}' came.");
     }
 
     private string Needed => Tolerance is null ? "The letter of an option" : "A number";

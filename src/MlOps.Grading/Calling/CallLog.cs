@@ -12,7 +12,7 @@ internal sealed class CallLog
 
     internal void Add(string call, string result)
     {
-        _calls.Enqueue(new CallRecord(ValueText.Cut(call, LongestCall), ValueText.Cut(result, LongestCall)));
+        _calls.Enqueue(new CallRecord(ShortText.Of(call, LongestCall), ShortText.Of(result, LongestCall)));
         if (_calls.Count > Kept)
         {
             _calls.Dequeue();

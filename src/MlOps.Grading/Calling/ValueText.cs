@@ -18,11 +18,8 @@ internal static class ValueText
     {
         var text = new StringBuilder();
         Add(text, value, 0);
-        return Cut(text.ToString(), LongestValue);
+        return ShortText.Of(text.ToString(), LongestValue);
     }
-
-    internal static string Cut(string text, int length) =>
-        text.Length <= length ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1), "…");
 
     private static void Add(StringBuilder text, object? value, int depth)
     {
@@ -35,7 +32,7 @@ internal static class ValueText
                 text.Append(flag ? "true" : "false");
                 break;
             case string words:
-                text.Append('"').Append(Cut(words, LongestText).ReplaceLineEndings("\\n").Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+                text.Append('"').Append(ShortText.Of(words, LongestText).ReplaceLineEndings("\\n").Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
                 break;
             case char letter:
                 text.Append('\'').Append(letter).Append('\'');

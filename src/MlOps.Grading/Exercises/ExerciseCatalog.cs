@@ -54,9 +54,17 @@ public sealed class ExerciseCatalog
             .. Weeks.SelectMany(candidate => candidate.Exercises).Where(exercise =>
                 exercise.Id == wanted || exercise.File.Equals(Path.GetFileName(wanted), StringComparison.OrdinalIgnoreCase)),
         ];
-        return matches.Length > 0
-            ? matches
-            : throw new ArgumentException($"There is no exercise '{name}'. There are: {string.Join(", ", Weeks.SelectMany(candidate => candidate.Exercises).Select(exercise => exercise.Id))}.", nameof(name));
+        if (matches.Length > 0)
+        {
+            return matches;
+        }
+
+        ExerciseWeek? near = int.TryParse(number.Split('.')[0], out int part) ? Weeks.FirstOrDefault(candidate => candidate.Number == part) : null;
+        throw new ArgumentException(
+            near is null
+                ? FormattableString.Invariant($"There is no exercise '{name}'. There are weeks {string.Join(", ", Weeks.Select(candidate => candidate.Number))}; './mlops status' lists their exercises.")
+                : $"There is no exercise '{name}'. Week {number.Split('.')[0]} has {string.Join(", ", near.Exercises.Select(exercise => exercise.Id))}.",
+            nameof(name));
     }
 
     /// <summary>The week that an exercise belongs to.</summary>

@@ -66,8 +66,7 @@ public static class CheckSummary
     /// <summary>A message of a student's exception must not become a table row, a link or markup of its own.</summary>
     private static string Cell(string? text)
     {
-        string line = PlainText.Line(text ?? string.Empty);
-        string cut = line.Length > 200 ? line[..200] + "…" : line;
+        string cut = ShortText.Of(PlainText.Line(text ?? string.Empty), 200);
         return string.Concat(cut.Select(c => c is '|' or '<' or '>' or '[' or ']' or '`' or '*' or '_' or '!' or '&' ? FormattableString.Invariant($"&#{(int)c};") : c.ToString()));
     }
 }

@@ -15,7 +15,7 @@ public static class FeedbackPage
     /// <summary>Writes one page as self-contained HTML, without script.</summary>
     /// <param name="grades">The student's weeks.</param>
     /// <param name="course">The course's name, shown above the title.</param>
-    public static string Write(StudentGrades grades, string course = "MLOps")
+    public static string ToHtml(StudentGrades grades, string course = "MLOps")
     {
         ArgumentNullException.ThrowIfNull(grades);
         ArgumentNullException.ThrowIfNull(course);

@@ -38,7 +38,7 @@ internal static class SimilarityHtml
         html.Append($"<p>{Amount.Count(result.Compared, "solution")} compared, {Amount.Count(result.Pairs.Count, "pair")} with a containment of {Amount.Percent(result.Options.Threshold)} or more.");
         if (result.TooShort.Count > 0)
         {
-            html.Append(CultureInfo.InvariantCulture, $" {Amount.Count(result.TooShort.Count, "solution")} not compared, for having fewer than {result.Options.LeastTokens} tokens beyond starter and common code: {Html.Encode(string.Join(", ", result.TooShort.Select(PlainText.Line)))}.");
+            html.Append(CultureInfo.InvariantCulture, $" {Amount.Count(result.TooShort.Count, "solution")} not compared, for having fewer than {result.Options.MinTokens} tokens beyond starter and common code: {Html.Encode(string.Join(", ", result.TooShort.Select(PlainText.Line)))}.");
         }
 
         html.Append("</p>\n");

@@ -34,7 +34,7 @@ public sealed record GradingPolicy
     /// <summary>Reads a policy.</summary>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="InvalidDataException">Something in it is wrong; the message names the file and the line or entry.</exception>
-    public static GradingPolicy Load(string yamlPath) => PolicySheet.Read(yamlPath);
+    public static GradingPolicy Load(string path) => PolicySheet.Read(path);
 
     /// <summary>The due time that holds for a student: their extension, else the week's; null if there is none.</summary>
     public DateTimeOffset? DueAt(string student, int week) =>

@@ -4,8 +4,8 @@ namespace MlOps.Grading.Releasing;
 public sealed class ReleaseException : Exception
 {
     /// <summary>Makes one.</summary>
-    public ReleaseException(string message, Exception? inner = null)
-        : base(message, inner)
+    public ReleaseException(string message, Exception? innerException = null)
+        : base(message, innerException)
     {
     }
 

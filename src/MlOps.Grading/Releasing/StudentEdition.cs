@@ -6,7 +6,8 @@ namespace MlOps.Grading.Releasing;
 /// <remarks>
 /// <para>In it are the files that git tracks or would track (without git: all but build outputs), except: <c>solutions</c>
 /// and <c>mutants</c> under <c>exercises</c>; <c>answers.yaml</c>, whose place <c>answers.sealed.json</c> takes; folders named
-/// <c>HeldBack</c> and <c>Instructor</c> under <c>tests/MlOps.Exercises.Tests</c>; symbolic links. What lies in <c>eng/student</c>
+/// <c>HeldBack</c> and <c>Instructor</c> under <c>tests/MlOps.Exercises.Tests</c>; the course's own forms and workflow in
+/// <c>.github</c>; symbolic links. What lies in <c>eng/student</c>
 /// goes to the root of the edition and replaces a file of the same path.</para>
 /// <para>Guides for instructors and rubrics stay: they hold no answers, and other pages link to them.</para>
 /// <para>Equal courses give equal bytes and equal executable bits. The edition appears at its place as a whole, after
@@ -20,16 +21,16 @@ public static class StudentEdition
 
     /// <summary>Writes the edition.</summary>
     /// <param name="courseRoot">The root of the course repository.</param>
-    /// <param name="outFolder">Where the edition goes: a new or empty folder (an empty one may hold <c>.git</c>), or with <paramref name="force"/> an earlier edition.</param>
+    /// <param name="outputFolder">Where the edition goes: a new or empty folder (an empty one may hold <c>.git</c>), or with <paramref name="force"/> an earlier edition.</param>
     /// <param name="force">Replaces an earlier edition, except its <c>.git</c>. Other files are never deleted.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellationToken">Stops the work; the place stays as it was.</param>
     /// <exception cref="ReleaseException">The place cannot be used, a file cannot be read or is wrong, or the edition would give something away.</exception>
-    public static ReleaseReport Write(string courseRoot, string outFolder, bool force = false, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static ReleaseReport Write(string courseRoot, string outputFolder, bool force = false, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(courseRoot);
-        ArgumentException.ThrowIfNullOrWhiteSpace(outFolder);
-        (string root, string place) = (RealPath.Of(courseRoot), RealPath.Of(outFolder));
+        ArgumentException.ThrowIfNullOrWhiteSpace(outputFolder);
+        (string root, string place) = (RealPath.Of(courseRoot), RealPath.Of(outputFolder));
         CheckPlaces(root, place);
         CourseFiles course = CourseFiles.Of(root, place, place + ".new", place + ".old", place + ".lock");
         ReleaseReport? report = null;

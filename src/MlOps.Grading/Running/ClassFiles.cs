@@ -19,7 +19,7 @@ public static class ClassFiles
     /// <param name="results">The results of <see cref="ClassGrading"/>.</param>
     /// <param name="policy">Due dates and what lateness costs.</param>
     /// <param name="times">When work was handed in.</param>
-    /// <param name="output">The output folder.</param>
+    /// <param name="outputFolder">The output folder.</param>
     /// <returns>The gradebook.</returns>
     /// <exception cref="InvalidDataException">A mark in <c>manual.csv</c> is wrong; nothing was written.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
@@ -29,29 +29,29 @@ public static class ClassFiles
         IReadOnlyList<SubmissionResult> results,
         GradingPolicy policy,
         SubmissionTimes times,
-        string output)
+        string outputFolder)
     {
         ArgumentNullException.ThrowIfNull(course);
         ArgumentNullException.ThrowIfNull(submissions);
         ArgumentNullException.ThrowIfNull(results);
-        ManualMarks marks = ManualMarks.Update(Path.Combine(output, ManualFile), results, course.Catalog.Find(null));
+        ManualMarks marks = ManualMarks.Update(Path.Combine(outputFolder, ManualFile), results, course.Catalog.Find(null));
         var gradebook = Gradebook.Make(results, policy, marks, times);
-        gradebook.WriteCsv(Path.Combine(output, "gradebook.csv"));
-        gradebook.WriteJson(Path.Combine(output, "gradebook.json"));
-        gradebook.WriteCanvasCsv(Path.Combine(output, "canvas.csv"));
-        gradebook.WriteMoodleCsv(Path.Combine(output, "moodle.csv"));
+        gradebook.WriteCsv(Path.Combine(outputFolder, "gradebook.csv"));
+        gradebook.WriteJson(Path.Combine(outputFolder, "gradebook.json"));
+        gradebook.WriteCanvasCsv(Path.Combine(outputFolder, "canvas.csv"));
+        gradebook.WriteMoodleCsv(Path.Combine(outputFolder, "moodle.csv"));
 
         Dictionary<string, string> keys = submissions.ToDictionary(submission => submission.Student, submission => submission.Key);
         StudentGrades[] grades = [.. results.GroupBy(result => result.Student).Select(student => Grades(course, student, gradebook, marks))];
         foreach (StudentGrades student in grades)
         {
-            AtomicFile.Write(Path.Combine(output, "feedback", keys[student.Student] + ".html"), FeedbackPage.Write(student), lasting: false);
+            AtomicFile.Write(Path.Combine(outputFolder, "feedback", keys[student.Student] + ".html"), FeedbackPage.ToHtml(student), lasting: false);
         }
 
         ExerciseWeek[] weeks = [.. course.Catalog.Weeks.Where(week => results.Any(result => result.Week == week.Number))];
         string title = (weeks.Length == 1 ? "Week " : "Weeks ") + string.Join(", ", weeks.Select(week => week.Number));
         var report = new ClassReport(title, grades) { Similarity = Compare(weeks, submissions, results) };
-        AtomicFile.Write(Path.Combine(output, "report.html"), report.ToHtml());
+        AtomicFile.Write(Path.Combine(outputFolder, "report.html"), report.ToHtml());
         return gradebook;
     }
 
@@ -62,7 +62,7 @@ public static class ClassFiles
         var gradebook = Gradebook.Make([nobody], GradingPolicy.None, ManualMarks.None, SubmissionTimes.None);
         StudentGrades grades = Grades(course, new[] { nobody }.GroupBy(result => result.Student).Single(), gradebook, ManualMarks.None);
         GradebookJson.Text(gradebook, [nobody], ManualMarks.None);
-        FeedbackPage.Write(grades);
+        FeedbackPage.ToHtml(grades);
         new ClassReport("nobody", [grades]).ToHtml();
     }) { IsBackground = true, Name = "pages warm-up" }.Start();
 

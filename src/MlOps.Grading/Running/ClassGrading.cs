@@ -17,7 +17,7 @@ public static class ClassGrading
     /// <param name="store">Where results are kept.</param>
     /// <param name="options">Which part of the class, which weeks.</param>
     /// <param name="progress">Told after every submission; may be null.</param>
-    /// <param name="cancellation">Stops after the exercises that are running; what is done is stored.</param>
+    /// <param name="cancellationToken">Stops after the exercises that are running; what is done is stored.</param>
     /// <returns>All results there are now, those of other parts included, by student and week.</returns>
     /// <exception cref="ArgumentException">There is no such week, or the part is none of the parts.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -27,7 +27,7 @@ public static class ClassGrading
         ResultStore store,
         GradeOptions options,
         IProgress<GradeProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(course);
         ArgumentNullException.ThrowIfNull(submissions);
@@ -54,7 +54,7 @@ public static class ClassGrading
         var results = new ConcurrentBag<SubmissionResult>();
         int done = 0;
         int kept = 0;
-        await Task.Factory.StartNew(() => Workers.Run(part.Length, options.Jobs, GradeOne, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        await Task.Factory.StartNew(() => Workers.Run(part.Length, options.Jobs, GradeOne, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         foreach (Submission other in parts[false])
         {
             foreach (ExerciseWeek week in weeks)
@@ -76,7 +76,7 @@ public static class ClassGrading
             {
                 if (!store.TryRead(submission, week.Number, course.Fingerprint, out SubmissionResult? result))
                 {
-                    result = Grade(course, submission, week, jobsEach, cancellation); // cancelled on the way, nothing of it is stored
+                    result = Grade(course, submission, week, jobsEach, cancellationToken); // cancelled on the way, nothing of it is stored
                     store.Write(submission, course.Fingerprint, result);
                     allKept = false;
                 }

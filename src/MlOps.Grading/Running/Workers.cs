@@ -9,7 +9,7 @@ internal static class Workers
 {
     /// <summary>Calls <paramref name="work"/> for 0 to <paramref name="count"/> − 1, in order, so many at a time. The first exception stops the rest and is thrown.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; what had begun was finished.</exception>
-    internal static void Run(int count, int jobs, Action<int> work, CancellationToken cancellation = default)
+    internal static void Run(int count, int jobs, Action<int> work, CancellationToken cancellationToken = default)
     {
         int next = -1;
         ExceptionDispatchInfo? failure = null;
@@ -25,13 +25,13 @@ internal static class Workers
         }
 
         failure?.Throw();
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
 
         void Loop()
         {
             try
             {
-                while (!cancellation.IsCancellationRequested && Volatile.Read(ref failure) is null && Interlocked.Increment(ref next) is var place && place < count)
+                while (!cancellationToken.IsCancellationRequested && Volatile.Read(ref failure) is null && Interlocked.Increment(ref next) is var place && place < count)
                 {
                     work(place);
                 }

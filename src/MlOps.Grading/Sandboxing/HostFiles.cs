@@ -8,8 +8,6 @@ namespace MlOps.Grading.Sandboxing;
 /// <param name="Host">The host's dll.</param>
 internal sealed record HostFiles(string DotnetRoot, string RuntimeVersion, string Host)
 {
-    internal const string HostName = "mlops-exercise-host";
-
     internal string Dotnet => Path.Combine(DotnetRoot, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
 
     internal string RuntimeConfig => Path.ChangeExtension(Host, ".runtimeconfig.json");

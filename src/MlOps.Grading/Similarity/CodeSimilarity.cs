@@ -35,7 +35,7 @@ public static class CodeSimilarity
         HashSet<ulong> ignored = [.. Winnowing.Hashes(TokenStream.Read(starter).Symbols, k)];
         ignored.UnionWith(CommonHashes(all, options));
 
-        ILookup<bool, Solution> longEnough = all.ToLookup(solution => solution.OwnTokens(k, ignored) >= options.LeastTokens);
+        ILookup<bool, Solution> longEnough = all.ToLookup(solution => solution.OwnTokens(k, ignored) >= options.MinTokens);
         Solution[] compared = [.. longEnough[true]];
         foreach (Solution solution in compared)
         {

@@ -25,7 +25,7 @@ public sealed record SimilarityOptions
 
     /// <summary>Gets the fewest tokens of its own, beyond starter and common code, that a solution needs to be compared.</summary>
     /// <value>At least 1. Default: 30.</value>
-    public int LeastTokens { get; init => field = Guard.AtLeast(value, 1, nameof(LeastTokens)); } = 30;
+    public int MinTokens { get; init => field = Guard.AtLeast(value, 1, nameof(MinTokens)); } = 30;
 
     /// <summary>Gets the least containment at which a pair is reported.</summary>
     /// <value>In [0, 1]; a pair with nothing in common is never reported. Default: 0.5.</value>

@@ -29,7 +29,7 @@ internal static partial class SubmissionNames
     internal static string Shown(string name)
     {
         var shown = new StringBuilder();
-        foreach (char c in name.Length <= ShownCharacters ? name : name[..ShownCharacters] + "…")
+        foreach (char c in ShortText.Of(name, ShownCharacters))
         {
             bool plain = CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
             shown.Append(plain ? c.ToString() : FormattableString.Invariant($"\\u{(int)c:X4}"));

@@ -27,7 +27,7 @@ internal static class MimeBundles
             case string text:
                 return One(Plain, text);
             case IHtmlContent html:
-                return Pair(Html, html.ToDisplayString(Html), HtmlText.Of(html.ToDisplayString(Html)));
+                return Pair(Html, html.ToDisplayString(Html), HtmlWords.Of(html.ToDisplayString(Html)));
         }
 
         Type type = value.GetType();
@@ -64,7 +64,7 @@ internal static class MimeBundles
         return mimeType switch
         {
             Plain => One(Plain, formatted),
-            Html => Pair(Html, formatted, value is string ? HtmlText.Of(formatted) : Format(value, Plain)),
+            Html => Pair(Html, formatted, value is string ? HtmlWords.Of(formatted) : Format(value, Plain)),
             _ => Pair(mimeType, formatted, value is string ? formatted : Format(value, Plain)),
         };
     }

@@ -11,7 +11,7 @@ namespace MlOps.Kernel.Editing;
 internal sealed record CallSite(IReadOnlyList<ISymbol> Candidates, int Argument, IReadOnlyList<string> Named)
 {
     /// <summary>Finds the innermost call around a position; null if there is none.</summary>
-    internal static CallSite? At(CellModel model, int position, CancellationToken cancellation)
+    internal static CallSite? At(CellModel model, int position, CancellationToken cancellationToken)
     {
         for (SyntaxNode? node = model.TokenBefore(position).Parent; node is not null and not BlockSyntax; node = node.Parent)
         {
@@ -27,7 +27,7 @@ internal sealed record CallSite(IReadOnlyList<ISymbol> Candidates, int Argument,
                 continue;
             }
 
-            IReadOnlyList<ISymbol> candidates = Callables(model.Semantics, node.Parent!, position, cancellation);
+            IReadOnlyList<ISymbol> candidates = Callables(model.Semantics, node.Parent!, position, cancellationToken);
             if (candidates.Count == 0)
             {
                 continue;
@@ -53,26 +53,26 @@ internal sealed record CallSite(IReadOnlyList<ISymbol> Candidates, int Argument,
         _ => [],
     };
 
-    private static IReadOnlyList<ISymbol> Callables(SemanticModel model, SyntaxNode call, int position, CancellationToken cancellation) => call switch
+    private static IReadOnlyList<ISymbol> Callables(SemanticModel model, SyntaxNode call, int position, CancellationToken cancellationToken) => call switch
     {
-        InvocationExpressionSyntax invocation => Methods(model, invocation, cancellation),
-        BaseObjectCreationExpressionSyntax creation => Constructors(model, model.GetTypeInfo(creation, cancellation).Type, position),
-        AttributeSyntax attribute => Constructors(model, model.GetTypeInfo(attribute, cancellation).Type, position),
-        ConstructorInitializerSyntax initializer => [.. model.GetMemberGroup(initializer, cancellation)],
-        PrimaryConstructorBaseTypeSyntax initializer => Constructors(model, model.GetTypeInfo(initializer.Type, cancellation).Type, position),
-        ElementAccessExpressionSyntax access => Indexers(model, model.GetTypeInfo(access.Expression, cancellation).Type, position),
+        InvocationExpressionSyntax invocation => Methods(model, invocation, cancellationToken),
+        BaseObjectCreationExpressionSyntax creation => Constructors(model, model.GetTypeInfo(creation, cancellationToken).Type, position),
+        AttributeSyntax attribute => Constructors(model, model.GetTypeInfo(attribute, cancellationToken).Type, position),
+        ConstructorInitializerSyntax initializer => [.. model.GetMemberGroup(initializer, cancellationToken)],
+        PrimaryConstructorBaseTypeSyntax initializer => Constructors(model, model.GetTypeInfo(initializer.Type, cancellationToken).Type, position),
+        ElementAccessExpressionSyntax access => Indexers(model, model.GetTypeInfo(access.Expression, cancellationToken).Type, position),
         _ => [],
     };
 
-    private static IReadOnlyList<ISymbol> Methods(SemanticModel model, InvocationExpressionSyntax invocation, CancellationToken cancellation)
+    private static IReadOnlyList<ISymbol> Methods(SemanticModel model, InvocationExpressionSyntax invocation, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ISymbol> group = [.. model.GetMemberGroup(invocation.Expression, cancellation).OfType<IMethodSymbol>()];
+        IReadOnlyList<ISymbol> group = [.. model.GetMemberGroup(invocation.Expression, cancellationToken).OfType<IMethodSymbol>()];
         if (group.Count > 0)
         {
             return group;
         }
 
-        return model.GetTypeInfo(invocation.Expression, cancellation).Type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } ? [invoke] : [];
+        return model.GetTypeInfo(invocation.Expression, cancellationToken).Type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } ? [invoke] : [];
     }
 
     private static IReadOnlyList<ISymbol> Constructors(SemanticModel model, ITypeSymbol? type, int position) =>

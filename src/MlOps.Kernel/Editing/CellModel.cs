@@ -24,16 +24,16 @@ internal sealed class CellModel
     /// <summary>Binds.</summary>
     /// <param name="engine">The session.</param>
     /// <param name="csharp">What <see cref="CellText.CSharp"/> makes of the cell.</param>
-    /// <param name="cancellation">Stops the parser.</param>
-    internal static CellModel Of(NotebookEngine engine, string csharp, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops the parser.</param>
+    internal static CellModel Of(NotebookEngine engine, string csharp, CancellationToken cancellationToken)
     {
         SourceText text = UsingDeclarations.Mask(SourceText.From(csharp), SubmissionChain.ParseOptions).Text;
-        SyntaxTree tree = SyntaxFactory.ParseSyntaxTree(text, SubmissionChain.ParseOptions, cancellationToken: cancellation);
-        return new CellModel(engine.Bind(tree).GetSemanticModel(tree), tree.GetRoot(cancellation));
+        SyntaxTree tree = SyntaxFactory.ParseSyntaxTree(text, SubmissionChain.ParseOptions, cancellationToken: cancellationToken);
+        return new CellModel(engine.Bind(tree).GetSemanticModel(tree), tree.GetRoot(cancellationToken));
     }
 
     /// <summary>As <see cref="Of"/>, and asks Roslyn for the symbols that make sense at a position; none where no code is.</summary>
-    internal static (CellModel Model, IReadOnlyList<ISymbol> Symbols) Recommend(NotebookEngine engine, string csharp, int position, CancellationToken cancellation)
+    internal static (CellModel Model, IReadOnlyList<ISymbol> Symbols) Recommend(NotebookEngine engine, string csharp, int position, CancellationToken cancellationToken)
     {
         // The recommender wants a tree that belongs to a document; the document's own compilation would not know the earlier cells.
         SourceText text = UsingDeclarations.Mask(SourceText.From(csharp), SubmissionChain.ParseOptions).Text;
@@ -45,15 +45,15 @@ internal sealed class CellModel
             sourceCodeKind: SourceCodeKind.Script,
             loader: TextLoader.From(TextAndVersion.Create(text, VersionStamp.Default)));
         Solution solution = workspace.AddSolution(SolutionInfo.Create(SolutionId.CreateNewId(), VersionStamp.Default, projects: [project.WithDocuments([document])]));
-        SyntaxTree tree = solution.GetDocument(document.Id)!.GetSyntaxTreeAsync(cancellation).GetAwaiter().GetResult()!; // the text is in memory: nothing to wait for
-        var model = new CellModel(engine.Bind(tree).GetSemanticModel(tree), tree.GetRoot(cancellation));
+        SyntaxTree tree = solution.GetDocument(document.Id)!.GetSyntaxTreeAsync(cancellationToken).GetAwaiter().GetResult()!; // the text is in memory: nothing to wait for
+        var model = new CellModel(engine.Bind(tree).GetSemanticModel(tree), tree.GetRoot(cancellationToken));
         if (model.IsInsideText(position))
         {
             return (model, []);
         }
 
 #pragma warning disable CS0618 // the successor takes a document and binds it itself, without the cells before it
-        IEnumerable<ISymbol> symbols = Recommender.GetRecommendedSymbolsAtPosition(model.Semantics, position, workspace, options: null, cancellation);
+        IEnumerable<ISymbol> symbols = Recommender.GetRecommendedSymbolsAtPosition(model.Semantics, position, workspace, options: null, cancellationToken);
 #pragma warning restore CS0618
         return (model, [.. symbols]);
     }

@@ -16,7 +16,7 @@ internal sealed class CodeEditor(NotebookEngine engine, string workingFolder, IR
 
     /// <summary>Lists what could be typed at a position.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    internal Completions Complete(string code, int position, CancellationToken cancellation)
+    internal Completions Complete(string code, int position, CancellationToken cancellationToken)
     {
         int clamped = Math.Clamp(position, 0, code.Length);
         return Ask(
@@ -32,7 +32,7 @@ internal sealed class CodeEditor(NotebookEngine engine, string workingFolder, IR
 
                 return PathCompletions.At(line, place, workingFolder)
                     ?? DirectiveCompletions.At(line, place, directives, inCSharp: true)
-                    ?? (cell.IsDirective(place) ? Completions.None(place) : new SymbolCompletions(engine, _documentation).At(cell.CSharp, place, cancellation));
+                    ?? (cell.IsDirective(place) ? Completions.None(place) : new SymbolCompletions(engine, _documentation).At(cell.CSharp, place, cancellationToken));
             },
             Completions.None(clamped));
     }
@@ -41,9 +41,9 @@ internal sealed class CodeEditor(NotebookEngine engine, string workingFolder, IR
     /// <param name="code">The cell's text.</param>
     /// <param name="position">A position in it.</param>
     /// <param name="detail">0: signature and summary. 1 or more: also parameters, result, exceptions, remarks and overloads.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    internal Inspection? Inspect(string code, int position, int detail, CancellationToken cancellation) => Ask(
+    internal Inspection? Inspect(string code, int position, int detail, CancellationToken cancellationToken) => Ask(
         () =>
         {
             var cell = new CellText(code, directives);
@@ -53,7 +53,7 @@ internal sealed class CodeEditor(NotebookEngine engine, string workingFolder, IR
                 return directive.Directive is { } known ? new InspectionText().Signature(known.Usage).Text(known.Summary).ToInspection() : null;
             }
 
-            return cell.IsForeign(place) ? null : new Inspector(engine, _documentation).At(cell.CSharp, place, detail, cancellation);
+            return cell.IsForeign(place) ? null : new Inspector(engine, _documentation).At(cell.CSharp, place, detail, cancellationToken);
         },
         null);
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace MlOps.Kernel.Editing;
 
 /// <summary>What the place itself asks for: properties to set, argument names, the values of an enum.</summary>
-internal sealed class ContextCompletions(CellModel model, int position, SyntaxToken left, CancellationToken cancellation)
+internal sealed class ContextCompletions(CellModel model, int position, SyntaxToken left, CancellationToken cancellationToken)
 {
     /// <summary>The members that an object initializer, <c>with</c> or property pattern can still name; null anywhere else.</summary>
     internal IReadOnlyList<ISymbol>? Members()
@@ -18,11 +18,11 @@ internal sealed class ContextCompletions(CellModel model, int position, SyntaxTo
         (ITypeSymbol? type, IEnumerable<string> used, bool sets) = left.Parent switch
         {
             InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax creation } initializer =>
-                (model.Semantics.GetTypeInfo(creation, cancellation).Type, Assigned(initializer), true),
+                (model.Semantics.GetTypeInfo(creation, cancellationToken).Type, Assigned(initializer), true),
             InitializerExpressionSyntax { Parent: WithExpressionSyntax with } initializer =>
-                (model.Semantics.GetTypeInfo(with.Expression, cancellation).Type, Assigned(initializer), true),
+                (model.Semantics.GetTypeInfo(with.Expression, cancellationToken).Type, Assigned(initializer), true),
             PropertyPatternClauseSyntax { Parent: RecursivePatternSyntax pattern } clause => (
-                model.Semantics.GetTypeInfo(pattern, cancellation).ConvertedType ?? (pattern.Type is null ? null : model.Semantics.GetTypeInfo(pattern.Type, cancellation).Type),
+                model.Semantics.GetTypeInfo(pattern, cancellationToken).ConvertedType ?? (pattern.Type is null ? null : model.Semantics.GetTypeInfo(pattern.Type, cancellationToken).Type),
                 clause.Subpatterns.Select(sub => sub.NameColon?.Name.Identifier.ValueText ?? ""),
                 false),
             _ => (null, [], false),
@@ -47,7 +47,7 @@ internal sealed class ContextCompletions(CellModel model, int position, SyntaxTo
     /// <summary>Whether values may stand beside <see cref="Members"/>: the braces may also fill a collection.</summary>
     internal bool TakesValues() =>
         left.Parent is InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax creation }
-        && model.Semantics.GetTypeInfo(creation, cancellation).Type is { } type
+        && model.Semantics.GetTypeInfo(creation, cancellationToken).Type is { } type
         && type.AllInterfaces.Any(candidate => candidate.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     /// <summary>The parameters that an argument could name, and the values of an enum that is expected here.</summary>
@@ -55,7 +55,7 @@ internal sealed class ContextCompletions(CellModel model, int position, SyntaxTo
     {
         bool startsArgument = left.Parent is BaseArgumentListSyntax or AttributeArgumentListSyntax && left.Kind() is SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken or SyntaxKind.CommaToken;
         string? named = left is { RawKind: (int)SyntaxKind.ColonToken, Parent: NameColonSyntax { Parent: ArgumentSyntax } colon } ? colon.Name.Identifier.ValueText : null;
-        CallSite? call = startsArgument || named is not null ? CallSite.At(model, position, cancellation) : null;
+        CallSite? call = startsArgument || named is not null ? CallSite.At(model, position, cancellationToken) : null;
         foreach (IParameterSymbol parameter in startsArgument ? Unnamed(call) : [])
         {
             yield return new CompletionEntry(SymbolText.Identifier(parameter.Name) + ":", EntryKind.Variable, SymbolText.OneLine(parameter));
@@ -100,15 +100,15 @@ internal sealed class ContextCompletions(CellModel model, int position, SyntaxTo
         SemanticModel semantics = model.Semantics;
         return left.Parent switch
         {
-            BinaryExpressionSyntax binary when left == binary.OperatorToken => semantics.GetTypeInfo(binary.Left, cancellation).Type,
-            AssignmentExpressionSyntax assignment when left == assignment.OperatorToken => semantics.GetTypeInfo(assignment.Left, cancellation).Type,
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: { IsVar: false } type } } } => semantics.GetTypeInfo(type, cancellation).Type,
-            EqualsValueClauseSyntax { Parent: ParameterSyntax { Type: { } type } } => semantics.GetTypeInfo(type, cancellation).Type,
-            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax { Type: { } type } } => semantics.GetTypeInfo(type, cancellation).Type,
-            SwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax statement } => semantics.GetTypeInfo(statement.Expression, cancellation).Type,
-            SwitchExpressionSyntax choice => semantics.GetTypeInfo(choice.GoverningExpression, cancellation).Type,
-            IsPatternExpressionSyntax pattern => semantics.GetTypeInfo(pattern.Expression, cancellation).Type,
-            ReturnStatementSyntax => (semantics.GetEnclosingSymbol(position, cancellation) as IMethodSymbol)?.ReturnType,
+            BinaryExpressionSyntax binary when left == binary.OperatorToken => semantics.GetTypeInfo(binary.Left, cancellationToken).Type,
+            AssignmentExpressionSyntax assignment when left == assignment.OperatorToken => semantics.GetTypeInfo(assignment.Left, cancellationToken).Type,
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: { IsVar: false } type } } } => semantics.GetTypeInfo(type, cancellationToken).Type,
+            EqualsValueClauseSyntax { Parent: ParameterSyntax { Type: { } type } } => semantics.GetTypeInfo(type, cancellationToken).Type,
+            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax { Type: { } type } } => semantics.GetTypeInfo(type, cancellationToken).Type,
+            SwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax statement } => semantics.GetTypeInfo(statement.Expression, cancellationToken).Type,
+            SwitchExpressionSyntax choice => semantics.GetTypeInfo(choice.GoverningExpression, cancellationToken).Type,
+            IsPatternExpressionSyntax pattern => semantics.GetTypeInfo(pattern.Expression, cancellationToken).Type,
+            ReturnStatementSyntax => (semantics.GetEnclosingSymbol(position, cancellationToken) as IMethodSymbol)?.ReturnType,
             _ => null,
         };
     }

@@ -10,16 +10,16 @@ internal sealed class Inspector(NotebookEngine engine, Documentation documentati
 {
     private const int MaxListed = 40;
 
-    internal Inspection? At(string csharp, int position, int detail, CancellationToken cancellation)
+    internal Inspection? At(string csharp, int position, int detail, CancellationToken cancellationToken)
     {
-        CellModel model = CellModel.Of(engine, csharp, cancellation);
-        IReadOnlyList<ISymbol> named = SymbolFinder.At(model, position, cancellation);
+        CellModel model = CellModel.Of(engine, csharp, cancellationToken);
+        IReadOnlyList<ISymbol> named = SymbolFinder.At(model, position, cancellationToken);
         if (named.Count > 0)
         {
             return Describe(named, model, detail);
         }
 
-        return CallSite.At(model, position, cancellation) is { } call ? Call(call, model, detail) : null;
+        return CallSite.At(model, position, cancellationToken) is { } call ? Call(call, model, detail) : null;
     }
 
     private Inspection Describe(IReadOnlyList<ISymbol> symbols, CellModel model, int detail)

@@ -10,14 +10,14 @@ internal sealed class SymbolCompletions(NotebookEngine engine, Documentation doc
 {
     private const int Documented = 50; // entries a reader may come to look at; the editor asks again for the one it is interested in
 
-    internal Completions At(string csharp, int position, CancellationToken cancellation)
+    internal Completions At(string csharp, int position, CancellationToken cancellationToken)
     {
         int start = WordStart(csharp, position);
         bool escaped = start > 0 && csharp[start - 1] == '@';
         string typed = csharp[start..position];
         int from = escaped ? start - 1 : start;
         string code = escaped ? csharp.Remove(from, 1).Insert(from, " ") : csharp; // a lone @ is no name yet, and would end all recommendations
-        (CellModel model, IReadOnlyList<ISymbol> symbols) = CellModel.Recommend(engine, code, position, cancellation);
+        (CellModel model, IReadOnlyList<ISymbol> symbols) = CellModel.Recommend(engine, code, position, cancellationToken);
         if (model.IsInsideText(position) || (typed.Length > 0 && char.IsAsciiDigit(typed[0])))
         {
             return Completions.None(position);
@@ -29,7 +29,7 @@ internal sealed class SymbolCompletions(NotebookEngine engine, Documentation doc
             return Completions.None(position);
         }
 
-        var context = new ContextCompletions(model, from, left, cancellation);
+        var context = new ContextCompletions(model, from, left, cancellationToken);
         List<Candidate> candidates = [];
         IReadOnlyList<ISymbol>? members = context.Members();
         if (members is not null)
@@ -39,7 +39,7 @@ internal sealed class SymbolCompletions(NotebookEngine engine, Documentation doc
 
         if (members is null || context.TakesValues())
         {
-            bool seesVariables = model.Semantics.GetEnclosingSymbol(from, cancellation) is not { } around || Types(around).All(type => type.IsScriptClass);
+            bool seesVariables = model.Semantics.GetEnclosingSymbol(from, cancellationToken) is not { } around || Types(around).All(type => type.IsScriptClass);
             candidates.AddRange(Symbols(symbols.Where(symbol => seesVariables || symbol.IsStatic || symbol is ITypeSymbol || !SymbolText.IsOfCell(symbol)), typed, left, expected: false));
             candidates.AddRange(context.Entries().Select(entry => Entry(entry, typed, expected: true)).OfType<Candidate>());
             candidates.AddRange(escaped ? [] : new KeywordCompletions(model, from, left).Keywords()
@@ -48,7 +48,7 @@ internal sealed class SymbolCompletions(NotebookEngine engine, Documentation doc
                 .OfType<Candidate>());
         }
 
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         IEnumerable<Candidate> sorted = candidates
             .OrderBy(candidate => candidate.IsObsolete)
             .ThenBy(candidate => candidate.Rate)

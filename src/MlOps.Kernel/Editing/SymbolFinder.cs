@@ -8,7 +8,7 @@ namespace MlOps.Kernel.Editing;
 internal static class SymbolFinder
 {
     /// <summary>The symbol, followed by its overloads; empty if the position touches no name or the name means nothing.</summary>
-    internal static IReadOnlyList<ISymbol> At(CellModel model, int position, CancellationToken cancellation)
+    internal static IReadOnlyList<ISymbol> At(CellModel model, int position, CancellationToken cancellationToken)
     {
         SyntaxToken token = Word(model, position);
         if (token.Parent is not { } node)
@@ -17,14 +17,14 @@ internal static class SymbolFinder
         }
 
         SemanticModel semantics = model.Semantics;
-        if (node is not ExpressionSyntax && semantics.GetDeclaredSymbol(node, cancellation) is { } declared)
+        if (node is not ExpressionSyntax && semantics.GetDeclaredSymbol(node, cancellationToken) is { } declared)
         {
             return [declared];
         }
 
         if (node is ThisExpressionSyntax or BaseExpressionSyntax)
         {
-            return semantics.GetTypeInfo(node, cancellation).Type is { } type ? [type] : [];
+            return semantics.GetTypeInfo(node, cancellationToken).Type is { } type ? [type] : [];
         }
 
         if (node is not ExpressionSyntax && node is not AttributeSyntax)
@@ -32,13 +32,13 @@ internal static class SymbolFinder
             return [];
         }
 
-        SymbolInfo info = semantics.GetSymbolInfo(node, cancellation);
+        SymbolInfo info = semantics.GetSymbolInfo(node, cancellationToken);
         if (info.Symbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } created } && node is IdentifierNameSyntax or GenericNameSyntax)
         {
             return [created]; // in an attribute the type's name stands for its constructor
         }
 
-        IReadOnlyList<ISymbol> group = [.. semantics.GetMemberGroup(node, cancellation)];
+        IReadOnlyList<ISymbol> group = [.. semantics.GetMemberGroup(node, cancellationToken)];
         return info.Symbol is { } symbol
             ? [symbol, .. group.Where(other => !SymbolEqualityComparer.Default.Equals(other.OriginalDefinition, symbol.OriginalDefinition) && !Reduces(symbol, other))]
             : group.Count > 0 ? group : info.CandidateSymbols;

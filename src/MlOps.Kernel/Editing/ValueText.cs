@@ -20,7 +20,7 @@ internal static class ValueText
         _ when !IsOfFramework(value) => value.GetType().Name.Split('`')[0] + " object",
         ICollection collection => Count(collection.Count, "element"),
         IEnumerable => "sequence", // counting it would run it
-        IFormattable number => Cut(number.ToString(null, CultureInfo.InvariantCulture)),
+        IFormattable number => ShortText.Of(number.ToString(null, CultureInfo.InvariantCulture), MaxLength),
         _ => value.GetType().Name.Split('`')[0] + " object",
     };
 
@@ -28,7 +28,5 @@ internal static class ValueText
 
     private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    private static string Quote(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Cut(text), quote: true);
-
-    private static string Cut(string text) => text.Length <= MaxLength ? text : text[..(MaxLength - 1)] + "…";
+    private static string Quote(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(ShortText.Of(text, MaxLength), quote: true);
 }

@@ -27,7 +27,7 @@ internal sealed class CellCompiler(SubmissionChain chain, ReferenceResolver refe
     private static readonly EmitOptions Portable = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     /// <summary>Compiles; exactly one of the two results is there.</summary>
-    internal (CompiledCell? Cell, IReadOnlyList<CompileError> Errors) Compile(string code, string label, CancellationToken cancellation)
+    internal (CompiledCell? Cell, IReadOnlyList<CompileError> Errors) Compile(string code, string label, CancellationToken cancellationToken)
     {
         var source = new CellSource(code, label, SubmissionChain.ParseOptions);
         List<CompileError> errors = Check(source);
@@ -37,7 +37,7 @@ internal sealed class CellCompiler(SubmissionChain chain, ReferenceResolver refe
         }
 
         CSharpCompilation compilation = chain.Compile(source);
-        (IReadOnlyList<PortableExecutableReference> added, CompileError? error) = packages.Load(source, compilation, cancellation);
+        (IReadOnlyList<PortableExecutableReference> added, CompileError? error) = packages.Load(source, compilation, cancellationToken);
         if (error is not null)
         {
             return (null, [error]);
@@ -54,14 +54,14 @@ internal sealed class CellCompiler(SubmissionChain chain, ReferenceResolver refe
         if (source.Root.Members.Count == 0 && source.Root.GetLoadDirectives().Count == 0)
         {
             cell = new CompiledCell(source, compilation, null, null);
-            diagnostics = compilation.GetDiagnostics(cancellation);
+            diagnostics = compilation.GetDiagnostics(cancellationToken);
         }
         else
         {
             // Symbols are a fifth of the time to compile a small cell, and tell nothing about a cell of one line.
             bool needsSymbols = source.Text.Lines.Count > 1 || source.Root.GetLoadDirectives().Count > 0;
             cell = new CompiledCell(source, compilation, new MemoryStream(), needsSymbols ? new MemoryStream() : null);
-            diagnostics = CompilerThread.Run(() => compilation.Emit(cell.Image!, cell.Symbols, options: needsSymbols ? Portable : null, cancellationToken: cancellation)).Diagnostics;
+            diagnostics = CompilerThread.Run(() => compilation.Emit(cell.Image!, cell.Symbols, options: needsSymbols ? Portable : null, cancellationToken: cancellationToken)).Diagnostics;
         }
 
         errors.AddRange(diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)

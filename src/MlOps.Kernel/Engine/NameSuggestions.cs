@@ -44,38 +44,12 @@ internal static class NameSuggestions
         int limit = typed.Length < 3 ? 0 : Math.Max(1, typed.Length / 3);
         return names.Distinct(StringComparer.Ordinal)
             .Where(name => Math.Abs(name.Length - typed.Length) <= limit)
-            .Select(name => (Name: name, Distance: Distance(typed.ToUpperInvariant(), name.ToUpperInvariant())))
+            .Select(name => (Name: name, Distance: EditDistance.Between(typed.ToUpperInvariant(), name.ToUpperInvariant())))
             .Where(found => found.Distance <= limit)
             .OrderBy(found => found.Distance)
             .ThenBy(found => found.Name, StringComparer.Ordinal)
             .Select(found => found.Name)
             .FirstOrDefault();
-    }
-
-    /// <summary>How many letters must be added, dropped, replaced or swapped with their neighbour (optimal string alignment).</summary>
-    internal static int Distance(string a, string b)
-    {
-        int[,] cost = new int[a.Length + 1, b.Length + 1];
-        for (int i = 0; i <= a.Length; i++)
-        {
-            for (int j = 0; j <= b.Length; j++)
-            {
-                if (i == 0 || j == 0)
-                {
-                    cost[i, j] = i + j;
-                    continue;
-                }
-
-                int replace = cost[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                cost[i, j] = Math.Min(replace, 1 + Math.Min(cost[i - 1, j], cost[i, j - 1]));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
-                }
-            }
-        }
-
-        return cost[a.Length, b.Length];
     }
 
     private static IEnumerable<ISymbol> Members(SemanticModel model, SyntaxToken token)

@@ -76,11 +76,11 @@ public sealed class NotebookEngine : IDisposable
     /// <param name="code">The cell's text. Empty is fine and does nothing.</param>
     /// <param name="options">Label, language and time limit; null for the defaults.</param>
     /// <param name="output">Receives what the cell shows, in order, on a thread of the engine. Should return soon: the time limit waits for it.</param>
-    /// <param name="interrupt">Stops the cell.</param>
+    /// <param name="cancellationToken">Stops the cell.</param>
     /// <returns>How the cell ended. Whatever the cell does, this task does not fail for it.</returns>
     /// <exception cref="InvalidOperationException">Another cell is running.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time limit is not positive.</exception>
-    public Task<CellResult> RunAsync(string code, CellOptions? options, Action<CellOutput> output, CancellationToken interrupt = default)
+    public Task<CellResult> RunAsync(string code, CellOptions? options, Action<CellOutput> output, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(code);
@@ -100,7 +100,7 @@ public sealed class NotebookEngine : IDisposable
         {
             try
             {
-                CellResult result = Run(code, options ?? new CellOptions(), output, interrupt);
+                CellResult result = Run(code, options ?? new CellOptions(), output, cancellationToken);
                 Volatile.Write(ref _busy, 0);
                 done.SetResult(result);
             }

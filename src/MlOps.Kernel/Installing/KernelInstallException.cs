@@ -4,8 +4,8 @@ namespace MlOps.Kernel.Installing;
 public sealed class KernelInstallException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    public KernelInstallException(string message, Exception? inner = null)
-        : base(message, inner)
+    public KernelInstallException(string message, Exception? innerException = null)
+        : base(message, innerException)
     {
     }
 }

@@ -53,7 +53,7 @@ internal sealed class DirectiveTable
     /// <summary>What to tell about a name that is not in the table.</summary>
     internal string WhyUnknown(string name) => AbsentLanguages.Advice(name)
         ?? $"There is no #!{name}. There are, the nearest spelling first: "
-            + string.Join(", ", Descriptions.Select(d => d.Name).OrderBy(known => Distance(known, name)).Select(known => "#!" + known)) + ".";
+            + string.Join(", ", Descriptions.Select(d => d.Name).OrderBy(known => EditDistance.Between(known.ToUpperInvariant(), name.ToUpperInvariant())).Select(known => "#!" + known)) + ".";
 
     private static DirectiveDescription Describe(KeyValuePair<string, CellDirective> entry)
     {
@@ -61,25 +61,5 @@ internal sealed class DirectiveTable
         return name == directive.Alias
             ? directive.Description with { Name = name, Usage = $"#!{name}", Summary = $"The same as #!{directive.Description.Name}." }
             : directive.Description;
-    }
-
-    /// <summary>Edit distance: the fewest letters to insert, delete or replace, ignoring case.</summary>
-    private static int Distance(string a, string b)
-    {
-        int[] above = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int[] row = new int[b.Length + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int replaced = above[j - 1] + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
-                row[j] = Math.Min(replaced, Math.Min(above[j], row[j - 1]) + 1);
-            }
-
-            above = row;
-        }
-
-        return above[b.Length];
     }
 }

@@ -38,7 +38,7 @@ internal static class VariablesTable
                 IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
                 _ => value.ToString() ?? "",
             };
-            return CompilerNames.Replace(text.Length <= LongestValue ? text : text[..LongestValue] + "…").ReplaceLineEndings(" ");
+            return CompilerNames.Replace(ShortText.Of(text, LongestValue)).ReplaceLineEndings(" ");
         }
         catch (Exception exception) when (exception is not ThreadInterruptedException)
         {

@@ -33,6 +33,15 @@ public sealed class NotebookCell
         ["source"] = MultilineText.Split(source),
     });
 
+    /// <summary>Creates a Markdown cell.</summary>
+    internal static NotebookCell Markdown(string id, string source) => new(new JsonObject
+    {
+        ["cell_type"] = "markdown",
+        ["id"] = id,
+        ["metadata"] = new JsonObject(),
+        ["source"] = MultilineText.Split(source),
+    });
+
     /// <summary>Gets the identifier, unique within the notebook.</summary>
     public string Id => (string?)_json["id"] ?? string.Empty;
 

@@ -4,8 +4,8 @@ namespace MlOps.Kernel.Notebooks;
 public sealed class NotebookFormatException : Exception
 {
     /// <summary>Creates the exception for a file and what is wrong with it.</summary>
-    public NotebookFormatException(string path, string problem, Exception? inner = null)
-        : base($"{path}: {problem}", inner) =>
+    public NotebookFormatException(string path, string problem, Exception? innerException = null)
+        : base($"{path}: {problem}", innerException) =>
         Path = path;
 
     /// <summary>Gets the file as the caller named it.</summary>

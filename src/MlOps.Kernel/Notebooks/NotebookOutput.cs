@@ -66,12 +66,15 @@ public sealed record StoredDisplay(IReadOnlyDictionary<string, JsonNode> Data, b
 
     internal static bool IsJson(string mime) => mime.EndsWith("json", StringComparison.Ordinal);
 
+    // Pictures in base64 stay one string: Jupyter writes them so, and VS Code shows no picture that comes as a list of lines.
+    private static bool IsText(string mime) => mime.StartsWith("text/", StringComparison.Ordinal) || mime is "image/svg+xml" or "application/javascript";
+
     internal override JsonObject Write()
     {
         var data = new JsonObject();
         foreach ((string mime, JsonNode value) in Data.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            data[mime] = IsJson(mime) ? value.DeepClone() : MultilineText.Split((string?)value ?? string.Empty);
+            data[mime] = IsText(mime) ? MultilineText.Split((string?)value ?? string.Empty) : value.DeepClone();
         }
 
         var json = new JsonObject { ["data"] = data };

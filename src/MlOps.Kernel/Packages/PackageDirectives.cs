@@ -11,7 +11,7 @@ internal sealed class PackageDirectives(SessionPackages packages)
     /// <summary>Brings in the packages that a cell, or a file that it loads, asks for.</summary>
     /// <returns>References to compile with; none if the cell asks for nothing. Or the error, at the line that it is about.</returns>
     /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
-    internal (IReadOnlyList<PortableExecutableReference> References, CompileError? Error) Load(CellSource source, CSharpCompilation compilation, CancellationToken cancellation)
+    internal (IReadOnlyList<PortableExecutableReference> References, CompileError? Error) Load(CellSource source, CSharpCompilation compilation, CancellationToken cancellationToken)
     {
         List<(PackageRequest Request, Location Place)> asked = [];
         foreach (LiteralDirective directive in Directives(compilation))
@@ -31,10 +31,10 @@ internal sealed class PackageDirectives(SessionPackages packages)
             return ([], CompileError.At(source, unreadable.Position, PackageException.NoCode, "#i adds a package source. Write #i \"nuget:https://server/index.json\" or #i \"nuget:/folder\"."));
         }
 
-        return Load(source, asked, cancellation);
+        return Load(source, asked, cancellationToken);
     }
 
-    private (IReadOnlyList<PortableExecutableReference> References, CompileError? Error) Load(CellSource source, List<(PackageRequest Request, Location Place)> asked, CancellationToken cancellation)
+    private (IReadOnlyList<PortableExecutableReference> References, CompileError? Error) Load(CellSource source, List<(PackageRequest Request, Location Place)> asked, CancellationToken cancellationToken)
     {
         foreach (SourceDirective added in source.Sources)
         {
@@ -54,7 +54,7 @@ internal sealed class PackageDirectives(SessionPackages packages)
 
         try
         {
-            return asked.Count == 0 ? ([], null) : (packages.Load([.. asked.Select(one => one.Request)], [.. source.Sources.Select(added => added.Text!)], cancellation), null);
+            return asked.Count == 0 ? ([], null) : (packages.Load([.. asked.Select(one => one.Request)], [.. source.Sources.Select(added => added.Text!)], cancellationToken), null);
         }
         catch (PackageException exception)
         {

@@ -15,18 +15,18 @@ internal static class RestoreRun
     /// <param name="question">What to restore.</param>
     /// <param name="options">Where to.</param>
     /// <param name="progress">Called a few times a second with the time spent.</param>
-    /// <param name="cancellation">Ends the restore.</param>
+    /// <param name="cancellationToken">Ends the restore.</param>
     /// <returns>The text of the assets file; null if there is none, with what the SDK printed instead.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="PackageException">There is no SDK, or it takes too long.</exception>
-    internal static (string? Assets, string Said) Execute(RestoreQuestion question, PackageOptions options, Action<TimeSpan> progress, CancellationToken cancellation)
+    internal static (string? Assets, string Said) Execute(RestoreQuestion question, PackageOptions options, Action<TimeSpan> progress, CancellationToken cancellationToken)
     {
         string dotnet = DotnetSdk.Find(options.SdkRoots);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mlops-packages-");
         try
         {
             RestoreProject.Write(folder.FullName, question, options.PackagesFolder);
-            string said = Run(StartInfo(dotnet, folder.FullName), options.Limit, progress, cancellation);
+            string said = Run(StartInfo(dotnet, folder.FullName), options.Limit, progress, cancellationToken);
             string assets = Path.Combine(folder.FullName, "obj", "project.assets.json");
             return (File.Exists(assets) ? File.ReadAllText(assets) : null, said);
         }
@@ -60,10 +60,10 @@ internal static class RestoreRun
         return start;
     }
 
-    private static string Run(ProcessStartInfo start, TimeSpan limit, Action<TimeSpan> progress, CancellationToken cancellation)
+    private static string Run(ProcessStartInfo start, TimeSpan limit, Action<TimeSpan> progress, CancellationToken cancellationToken)
     {
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' did not start.");
-        using CancellationTokenRegistration stop = cancellation.UnsafeRegister(static state => Kill((Process)state!), process);
+        using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static state => Kill((Process)state!), process);
         process.StandardInput.Close();
         Task<string[]> said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
         long began = Stopwatch.GetTimestamp();
@@ -79,7 +79,7 @@ internal static class RestoreRun
             progress(spent);
         }
 
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return said.Wait(LastWords, CancellationToken.None) ? string.Concat(said.Result) : "";
     }
 

@@ -55,18 +55,18 @@ internal sealed class SessionPackages(string folder, PackageOptions options, Ass
     /// <summary>Brings packages into the session, with all that they need.</summary>
     /// <param name="asked">What a cell asks for.</param>
     /// <param name="newSources">Sources that the cell adds. They stay only if this succeeds.</param>
-    /// <param name="cancellation">Ends a restore; the session stays as it was.</param>
+    /// <param name="cancellationToken">Ends a restore; the session stays as it was.</param>
     /// <returns>What code is compiled against: the assemblies of all packages of the session.</returns>
     /// <exception cref="PackageException">Why that cannot be done.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    internal IReadOnlyList<PortableExecutableReference> Load(IReadOnlyList<PackageRequest> asked, IReadOnlyList<string> newSources, CancellationToken cancellation)
+    internal IReadOnlyList<PortableExecutableReference> Load(IReadOnlyList<PackageRequest> asked, IReadOnlyList<string> newSources, CancellationToken cancellationToken)
     {
         var line = new RestoreLine(asked);
         try
         {
             List<string> sources = [.. _sources.Union(newSources.Select(source => PackageSource.Parse(source, folder)))];
             List<PackageRequest> requests = Merge(asked);
-            PackageAssets? answer = requests.SequenceEqual(_requests) ? null : Resolve(new RestoreQuestion(requests, sources, folder, Framework, Platform), line, cancellation);
+            PackageAssets? answer = requests.SequenceEqual(_requests) ? null : Resolve(new RestoreQuestion(requests, sources, folder, Framework, Platform), line, cancellationToken);
             IReadOnlyList<ResolvedPackage> packages = answer?.Packages ?? [.. _packages.Values];
             CheckInUse(packages);
             PackageAssemblies assemblies = PackageAssemblies.Of(packages, asked, files);
@@ -127,7 +127,7 @@ internal sealed class SessionPackages(string folder, PackageOptions options, Ass
     private PackageRequest Pin(PackageRequest request) =>
         _packages.TryGetValue(request.Id, out ResolvedPackage? package) ? new PackageRequest(package.Id, package.Version) : request;
 
-    private PackageAssets Resolve(RestoreQuestion question, RestoreLine line, CancellationToken cancellation)
+    private PackageAssets Resolve(RestoreQuestion question, RestoreLine line, CancellationToken cancellationToken)
     {
         if (_answers.Find(question) is { } known)
         {
@@ -135,7 +135,7 @@ internal sealed class SessionPackages(string folder, PackageOptions options, Ass
         }
 
         line.Working(TimeSpan.Zero);
-        (string? json, string said) = Ask(question, line, cancellation);
+        (string? json, string said) = Ask(question, line, cancellationToken);
         PackageAssets assets = json is null ? throw RestoreErrors.From(said) : PackageAssets.Read(json, Framework, Platform);
         if (!assets.Messages.Any(message => message.IsError) && assets.Packages.Count > 0)
         {
@@ -155,12 +155,12 @@ internal sealed class SessionPackages(string folder, PackageOptions options, Ass
         throw assets.Messages.Any(message => message.IsError) ? RestoreErrors.From(assets.Messages, question.Packages) : RestoreErrors.From(said);
     }
 
-    private (string? Assets, string Said) Ask(RestoreQuestion question, RestoreLine line, CancellationToken cancellation)
+    private (string? Assets, string Said) Ask(RestoreQuestion question, RestoreLine line, CancellationToken cancellationToken)
     {
-        Turn.Wait(cancellation);
+        Turn.Wait(cancellationToken);
         try
         {
-            return RestoreRun.Execute(question, options, line.Working, cancellation);
+            return RestoreRun.Execute(question, options, line.Working, cancellationToken);
         }
         finally
         {

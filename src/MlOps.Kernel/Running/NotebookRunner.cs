@@ -18,7 +18,7 @@ public sealed class NotebookRunner(RunnerOptions options)
 
     /// <summary>Runs the notebook.</summary>
     /// <exception cref="InvalidOperationException">The worker process does not start.</exception>
-    public async Task<NotebookRun> RunAsync(NotebookFile notebook, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<NotebookRun> RunAsync(NotebookFile notebook, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(notebook);
         long started = Stopwatch.GetTimestamp();
@@ -39,12 +39,12 @@ public sealed class NotebookRunner(RunnerOptions options)
         try
         {
             await using WorkerProcess worker = await WorkerProcess
-                .StartAsync(options.WorkerCommand, options.WorkingFolder ?? Environment.CurrentDirectory, cancellation).ConfigureAwait(false);
+                .StartAsync(options.WorkerCommand, options.WorkingFolder ?? Environment.CurrentDirectory, cancellationToken).ConfigureAwait(false);
             long saved = Stopwatch.GetTimestamp();
             for (; done < code.Length; done++)
             {
                 NotebookCell cell = cells[code[done]];
-                Raised? error = await RunCellAsync(worker, collector, done, cell, cancellation).ConfigureAwait(false);
+                Raised? error = await RunCellAsync(worker, collector, done, cell, cancellationToken).ConfigureAwait(false);
                 if (error is { } failure && (failure.EndsRun || !cell.Tags.Contains(MayFailTag)))
                 {
                     return Result(RunStatus.Failed, done + 1, failure);
@@ -60,19 +60,19 @@ public sealed class NotebookRunner(RunnerOptions options)
 
             return Result(RunStatus.Succeeded, done);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return Result(RunStatus.Cancelled, done);
         }
     }
 
     /// <summary>Runs one cell and returns its error; null if it has none.</summary>
-    private async Task<Raised?> RunCellAsync(WorkerProcess worker, OutputCollector collector, int index, NotebookCell cell, CancellationToken cancellation)
+    private async Task<Raised?> RunCellAsync(WorkerProcess worker, OutputCollector collector, int index, NotebookCell cell, CancellationToken cancellationToken)
     {
         int number = index + 1;
         collector.Begin(index);
         worker.Send(new RunCell(number, cell.Source, cell.Language, options.CellTimeout?.TotalSeconds));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (options.CellTimeout is { } timeout)
         {
             limit.CancelAfter(timeout + s_grace);
@@ -86,7 +86,7 @@ public sealed class NotebookRunner(RunnerOptions options)
             {
                 message = await worker.ReceiveAsync(limit.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 string text = $"Cell {number} did not stop at its limit of {options.CellTimeout!.Value.TotalSeconds:0.#} s; its process was ended. Outputs up to here are kept.";
                 return Store(new Raised("TimeoutException", text, [$"TimeoutException: {text}"]) { EndsRun = true });

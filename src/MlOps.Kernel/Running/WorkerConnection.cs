@@ -28,11 +28,11 @@ internal sealed class WorkerConnection : IDisposable
     }
 
     /// <summary>Waits for the next message; null when the other end is gone.</summary>
-    internal async Task<WorkerMessage?> ReceiveAsync(CancellationToken cancellation)
+    internal async Task<WorkerMessage?> ReceiveAsync(CancellationToken cancellationToken)
     {
         try
         {
-            string? line = await _reader.ReadLineAsync(cancellation).ConfigureAwait(false);
+            string? line = await _reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
             return line is null ? null : JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerMessage);
         }
         catch (Exception e) when (e is IOException or JsonException)

@@ -16,7 +16,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         (_process, _connection, _said) = (process, connection, said);
 
     /// <summary>Starts <paramref name="command"/> with the socket's path as its last argument.</summary>
-    internal static async Task<WorkerProcess> StartAsync(IReadOnlyList<string> command, string workingFolder, CancellationToken cancellation)
+    internal static async Task<WorkerProcess> StartAsync(IReadOnlyList<string> command, string workingFolder, CancellationToken cancellationToken)
     {
         // Our own folder: a socket in the shared temporary folder could be opened by others.
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mlops-");
@@ -43,7 +43,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             process.BeginErrorReadLine();
             try
             {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 limit.CancelAfter(s_startLimit);
                 _ = process.WaitForExitAsync(limit.Token).ContinueWith(_ => limit.Cancel(), TaskScheduler.Default);
                 Socket socket = await listener.AcceptAsync(limit.Token).ConfigureAwait(false);
@@ -53,7 +53,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             {
                 Kill(process);
                 process.Dispose();
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 throw new InvalidOperationException($"The worker process did not come up. It said: {said}");
             }
         }
@@ -75,7 +75,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    internal Task<WorkerMessage?> ReceiveAsync(CancellationToken cancellation) => _connection.ReceiveAsync(cancellation);
+    internal Task<WorkerMessage?> ReceiveAsync(CancellationToken cancellationToken) => _connection.ReceiveAsync(cancellationToken);
 
     /// <summary>After the connection broke: what became of the process, in words for the person who wrote the cell.</summary>
     internal async Task<Raised> WhyItEndedAsync(int cell)

@@ -10,9 +10,9 @@ namespace MlOps.Kernel.Site;
 /// <param name="language">The highlighter's name for the language of the code cells.</param>
 internal sealed class CellHtml(PageLinks links, OutputHtml outputs, string language)
 {
-    internal string Markdown(MarkdownDocument document, string scope)
+    internal string Markdown(IEnumerable<Block> blocks, string scope)
     {
-        string html = links.Rewrite(LessonMarkdown.ToHtml(document, HtmlText.Encode(scope)));
+        string html = links.Rewrite(LessonMarkdown.ToHtml(blocks, HtmlText.Encode(scope)));
         return html.Length == 0 ? string.Empty : $"<div class=\"prose\">\n{html}</div>\n";
     }
 

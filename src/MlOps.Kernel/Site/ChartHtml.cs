@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using MlOps.Kernel.Notebooks;
 
 namespace MlOps.Kernel.Site;
 
 /// <summary>A Plotly figure as a page element: a picture of it, its data for charts.js, and its description in words.</summary>
 /// <remarks>The box keeps the shape of the picture, so that nothing moves when the interactive chart takes its place.</remarks>
-internal static partial class ChartHtml
+internal static class ChartHtml
 {
     internal const string Mime = "application/vnd.plotly.v1+json";
 
@@ -18,7 +17,7 @@ internal static partial class ChartHtml
     // The default encoder writes <, > and & as \u escapes, so no text in a figure can end the script element that carries it.
     private static readonly JsonSerializerOptions s_compact = new();
 
-    internal static string Render(StoredDisplay display)
+    internal static string Render(StoredDisplay display, PagePictures pictures, string scope)
     {
         JsonNode figure = display.Data[Mime];
         (string? title, string? subtitle) = PlotlyTitle.Read(figure);
@@ -29,7 +28,7 @@ internal static partial class ChartHtml
         return $"""
             <figure class="chart" aria-label="{HtmlText.Encode(name)}">
             <div class="chart-box" style="{shape}">
-            {Caption(title, subtitle)}{Picture(display, svg, text ?? name)}
+            {Caption(title, subtitle)}{Picture(display, svg, text ?? name, pictures, scope)}
             <script type="application/json" class="chart-data">{figure.ToJsonString(s_compact)}</script>
             </div>
             {Description(text)}</figure>
@@ -42,14 +41,14 @@ internal static partial class ChartHtml
         ? string.Empty
         : $"<figcaption hidden><strong>{title}</strong>{(subtitle is null ? string.Empty : $" <span>{subtitle}</span>")}</figcaption>\n";
 
-    private static string Picture(StoredDisplay display, string? svg, string alternative)
+    private static string Picture(StoredDisplay display, string? svg, string alternative, PagePictures pictures, string scope)
     {
-        string? source = svg is not null ? PictureHtml.Svg(svg)
-            : display.Text("image/png") is { } png ? PictureHtml.Base64("image/png", png)
+        string? attributes = svg is not null ? pictures.Svg(scope, svg)
+            : display.Text("image/png") is { } png ? pictures.Base64(scope, "image/png", png)
             : null;
-        return source is null
+        return attributes is null
             ? $"<pre class=\"chart-picture\">{HtmlText.Encode(alternative)}</pre>"
-            : $"<img class=\"chart-picture\" alt=\"{HtmlText.Encode(alternative)}\" src=\"{source}\">";
+            : $"<img class=\"chart-picture\" alt=\"{HtmlText.Encode(alternative)}\" {attributes}>";
     }
 
     private static string Description(string? text) => string.IsNullOrEmpty(text)
@@ -60,19 +59,11 @@ internal static partial class ChartHtml
 
     private static double Ratio(JsonNode figure, string? svg)
     {
-        Match box = svg is null ? Match.Empty : ViewBox().Match(svg);
-        (double width, double height) = box.Success
-            ? (Number(box.Groups["w"].Value), Number(box.Groups["h"].Value))
-            : (Size(figure, "width") ?? DefaultWidth, Size(figure, "height") ?? DefaultHeight);
+        (double width, double height) = (svg is null ? null : PagePictures.SizeOfSvg(svg))
+            ?? (Size(figure, "width") ?? DefaultWidth, Size(figure, "height") ?? DefaultHeight);
         return width > 0 && height > 0 ? Math.Clamp(width / height, 0.3, 4) : DefaultWidth / DefaultHeight;
     }
 
     private static double? Size(JsonNode figure, string side) =>
         (figure as JsonObject)?["layout"] is JsonObject layout && layout[side] is JsonValue value && value.TryGetValue(out double size) ? size : null;
-
-    private static double Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0;
-
-    [GeneratedRegex("""<svg\b[^>]*\bviewBox\s*=\s*["']\s*[-0-9.eE+]+[\s,]+[-0-9.eE+]+[\s,]+(?<w>[0-9.]+)[\s,]+(?<h>[0-9.]+)""")]
-    private static partial Regex ViewBox();
 }

@@ -11,7 +11,7 @@ internal sealed partial record LessonBrief(string? Duration, string? Summary, IR
 {
     private const int OpeningCells = 4;
     private const int ShortestSummary = 40;
-    private const int LongestBadgeRow = 200;
+    private const int LongestSentence = 200;
 
     internal static LessonBrief Read(IEnumerable<MarkdownDocument> documents)
     {
@@ -29,7 +29,8 @@ internal sealed partial record LessonBrief(string? Duration, string? Summary, IR
             opening &= block is not HeadingBlock; // the title has been taken out
             string text = block is LeafBlock leaf ? InlineText.Plain(leaf.Inline) : FirstText(block as ContainerBlock);
             announced = Announcement().IsMatch(text) || (announced && block is not HeadingBlock);
-            if (duration is null && text.Length <= LongestBadgeRow && DurationIn(text) is { } found)
+            bool isBadgeRow = opening && text.Contains(" · ", StringComparison.Ordinal);
+            if (duration is null && (isBadgeRow || text.Length <= LongestSentence) && DurationIn(text) is { } found)
             {
                 duration = found;
             }

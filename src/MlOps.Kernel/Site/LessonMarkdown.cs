@@ -22,10 +22,10 @@ internal static class LessonMarkdown
 
     internal static MarkdownDocument Parse(string markdown) => Markdown.Parse(markdown, s_pipeline);
 
-    /// <summary>Renders a document.</summary>
-    /// <param name="document">What <see cref="Parse"/> returned.</param>
+    /// <summary>Renders a document, or some of its blocks.</summary>
+    /// <param name="blocks">What <see cref="Parse"/> returned, or a part of it.</param>
     /// <param name="scope">A name unique in the page, which keeps the footnotes of this document apart from those of others.</param>
-    internal static string ToHtml(MarkdownDocument document, string scope)
+    internal static string ToHtml(IEnumerable<Block> blocks, string scope)
     {
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
@@ -34,7 +34,11 @@ internal static class LessonMarkdown
         renderer.ObjectRenderers.Replace<HtmlMathBlockRenderer>(new BlockMathRenderer());
         renderer.ObjectRenderers.Replace<HtmlTableRenderer>(new ScrollingTableRenderer());
         renderer.ObjectRenderers.Replace<HtmlTaskListRenderer>(new TaskListRenderer());
-        renderer.Render(document);
+        foreach (Block block in blocks)
+        {
+            renderer.Write(block);
+        }
+
         return writer.ToString()
             .Replace("=\"fn:", $"=\"{scope}-fn:", StringComparison.Ordinal)
             .Replace("=\"fnref:", $"=\"{scope}-fnref:", StringComparison.Ordinal)

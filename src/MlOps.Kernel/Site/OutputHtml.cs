@@ -7,7 +7,8 @@ namespace MlOps.Kernel.Site;
 
 /// <summary>The outputs of a cell as HTML, each in the richest form that a page can show.</summary>
 /// <param name="links">Rewrites links in the HTML and Markdown of outputs.</param>
-internal sealed partial class OutputHtml(PageLinks links)
+/// <param name="pictures">Takes the pictures.</param>
+internal sealed partial class OutputHtml(PageLinks links, PagePictures pictures)
 {
     /// <summary>Longer text is cut in the page; the notebook for download has all of it.</summary>
     internal const int LongestText = 100_000;
@@ -48,11 +49,11 @@ internal sealed partial class OutputHtml(PageLinks links)
         {
             null when display.Data.Count == 0 => string.Empty,
             null => Box("plain", $"<p class=\"output-label\">An output of type {HtmlText.Encode(display.Data.Keys.First())}, which only the notebook shows.</p>"),
-            ChartHtml.Mime => Box("figure", ChartHtml.Render(display)),
+            ChartHtml.Mime => Box("figure", ChartHtml.Render(display, pictures, scope)),
             "text/html" when display.Text(Diagram) is { } diagram => Box("plain", $"<p class=\"output-label\">The text of a diagram. Where a browser is installed, running the cell stores its picture.</p><pre>{HtmlText.Encode(diagram)}</pre>"),
             "text/html" => Box("html", links.Rewrite(ScopedStyles(text))),
-            "image/svg+xml" => Box("picture", PictureHtml.Image(PictureHtml.Svg(text), alternative)),
-            "image/png" or "image/jpeg" => Box("picture", PictureHtml.Image(PictureHtml.Base64(mime, text), alternative)),
+            "image/svg+xml" => Box("picture", Image(pictures.Svg(scope, text), alternative)),
+            "image/png" or "image/jpeg" => Box("picture", Image(pictures.Base64(scope, mime, text), alternative)),
             "text/markdown" => Box("markdown prose", links.Rewrite(LessonMarkdown.ToHtml(LessonMarkdown.Parse(text), scope))),
             "text/latex" => Box("latex", Latex(text)),
             "application/json" => Box("json", $"<pre><code class=\"language-json\">{HtmlText.Encode(Cut(display.Data[mime].ToJsonString(s_readable)))}</code></pre>"),
@@ -89,6 +90,8 @@ internal sealed partial class OutputHtml(PageLinks links)
     /// </summary>
     private static string ScopedStyles(string html) =>
         StyleElement().Replace(html, match => $"<style>@scope {{{match.Groups["css"].Value}}}</style>");
+
+    private static string Image(string attributes, string alternative) => $"<img alt=\"{HtmlText.Encode(alternative)}\" {attributes}>";
 
     private static string Box(string kind, string html) => html.Length == 0 ? string.Empty : $"<div class=\"output {kind}\">{html}</div>\n";
 

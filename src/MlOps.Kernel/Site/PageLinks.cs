@@ -4,15 +4,15 @@ namespace MlOps.Kernel.Site;
 
 /// <summary>Makes the links, pictures and scripts of a notebook fit a page that stands alone.</summary>
 /// <remarks>
-/// A link to a notebook that has a page becomes a link to that page. Any other relative link points into the repository, where
+/// A link to a notebook or a text that has a page becomes a link to that page. Any other relative link points into the repository, where
 /// the site does not reach: it keeps its text, loses its address and names the path (<c>data-path</c>). A picture beside the
 /// notebook is taken into the page; a picture on the network becomes a link to it, for nothing is loaded from a network.
 /// Scripts, frames and linked style sheets are left out.
 /// </remarks>
-/// <param name="slugs">The pages of the site.</param>
-/// <param name="sourcePath">Where the notebook lies.</param>
+/// <param name="pages">The pages of the site: full path of the source → slug.</param>
+/// <param name="sourcePath">Where the notebook or text lies.</param>
 /// <param name="anchors">The anchors of this page, compared without regard to case: a link made for Jupyter (<c>#Summary</c>) finds <c>summary</c>.</param>
-internal sealed partial class PageLinks(IReadOnlySet<string> slugs, string sourcePath, HashSet<string> anchors)
+internal sealed partial class PageLinks(IReadOnlyDictionary<string, string> pages, string sourcePath, HashSet<string> anchors)
 {
     private static readonly Dictionary<string, string> s_pictureTypes = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -51,9 +51,9 @@ internal sealed partial class PageLinks(IReadOnlySet<string> slugs, string sourc
 
         int cut = url.IndexOfAny(['#', '?']);
         string path = Uri.UnescapeDataString(cut < 0 ? url : url[..cut]);
-        if (path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) && slugs.Contains(Path.GetFileNameWithoutExtension(path)))
+        if (pages.TryGetValue(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(sourcePath))!, path)), out string? slug))
         {
-            return $"href=\"{HtmlText.Encode(Path.GetFileNameWithoutExtension(path))}.html{(cut < 0 ? string.Empty : url[cut..])}\"";
+            return $"href=\"{HtmlText.Encode(slug)}.html{(cut < 0 ? string.Empty : url[cut..])}\"";
         }
 
         return $"class=\"in-repository\" data-path=\"{HtmlText.Encode(InRepository(path))}\"";

@@ -14,9 +14,11 @@ internal static partial class SiteAssets
         ("@highlightjs/cdn-assets/highlight.min.js", "highlight/highlight.min.js"),
         ("@highlightjs/cdn-assets/languages/dockerfile.min.js", "highlight/dockerfile.min.js"),
         ("@highlightjs/cdn-assets/LICENSE", "highlight/LICENSE.txt"),
+        ("minisearch/dist/umd/index.js", "minisearch/minisearch.js"),
+        ("minisearch/LICENSE.txt", "minisearch/LICENSE.txt"),
     ];
 
-    private static readonly string[] s_own = ["site.css", "code.css", "theme.js", "page.js", "charts.js"];
+    private static readonly string[] s_own = ["site.css", "reader.css", "code.css", "theme.js", "progress.js", "overview.js", "predict.js", "search.js", "page.js", "charts.js"];
 
     private static string KatexStyle => "katex/dist/katex.min.css";
 

@@ -4,8 +4,8 @@ namespace MlOps.Kernel.Site;
 public sealed class SiteException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    public SiteException(string message, Exception? inner = null)
-        : base(message, inner)
+    public SiteException(string message, Exception? innerException = null)
+        : base(message, innerException)
     {
     }
 }

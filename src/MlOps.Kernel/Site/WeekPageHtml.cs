@@ -3,10 +3,10 @@ using System.Text;
 
 namespace MlOps.Kernel.Site;
 
-/// <summary>A week's whole page.</summary>
+/// <summary>The whole page of a week or of a text.</summary>
 internal static class WeekPageHtml
 {
-    internal static string Render(WeekPage page, WeekPage? previous, WeekPage? next, IReadOnlySet<string> slugs, SiteOptions options)
+    internal static string Render(WeekPage page, WeekPage? previous, WeekPage? next, IReadOnlyDictionary<string, string> slugs, SiteOptions options)
     {
         string content = page.Content(slugs);
         return SiteTemplate.Fill("page.html", new Dictionary<string, string>
@@ -14,28 +14,42 @@ internal static class WeekPageHtml
             ["language"] = HtmlText.Encode(options.Language),
             ["course"] = HtmlText.Encode(options.CourseTitle),
             ["title-text"] = HtmlText.Encode(page.Label is { } label ? $"{label}: {page.Title}" : page.Title),
+            ["slug"] = HtmlText.Encode(page.Page.Slug),
+            ["kind"] = page.IsDocument ? "text" : "lesson",
             ["label"] = page.Label is null ? string.Empty : $"<p class=\"eyebrow\">{page.Label}</p>",
             ["title"] = page.TitleHtml,
-            ["facts"] = Facts(page),
+            ["facts"] = Facts(page, options),
             ["failed"] = page.Page.Succeeded ? string.Empty : "<p class=\"notice\" role=\"note\"><strong>The last run of this notebook did not reach its end.</strong> Outputs below the error are missing or old.</p>",
             ["toc"] = Contents(page.Outline),
             ["content"] = content,
-            ["neighbours-top"] = Neighbours(previous, next, brief: true),
-            ["neighbours"] = Neighbours(previous, next, brief: false),
+            ["neighbours-top"] = Nav("Weeks", null, Neighbours(previous, next, brief: true)),
+            ["neighbours"] = Nav("Previous and next week", "neighbours", Neighbours(previous, next, brief: false)),
         });
     }
 
-    private static string Facts(WeekPage page)
+    private static string Facts(WeekPage page, SiteOptions options)
     {
+        if (page.IsDocument)
+        {
+            return string.Empty;
+        }
+
         int cells = page.Page.Notebook.Cells.Count(cell => cell.Kind == Notebooks.CellKind.Code);
+        CourseWeek? week = options.Weeks.FirstOrDefault(week => week.Number == page.Number && week.ExercisePage is not null);
         string[] facts =
         [
+            .. page.Brief.Duration is { } time ? [HtmlText.Encode(time)] : Array.Empty<string>(),
             .. cells > 0 ? [Counted(cells, "code cell")] : Array.Empty<string>(),
             .. page.Charts > 0 ? [Counted(page.Charts, "chart")] : Array.Empty<string>(),
+            .. week is null ? Array.Empty<string>() : [$"<a href=\"{HtmlText.Encode(week.ExercisePage!)}.html\">{Counted(week.Exercises.Count, "exercise")}</a>"],
             $"<a href=\"{HtmlText.Encode(page.Page.Slug)}.ipynb\" download>Download the notebook</a>",
         ];
-        return string.Concat(facts.Select(fact => $"<li>{fact}</li>"));
+        return $"<ul class=\"facts\">{string.Concat(facts.Select(fact => $"<li>{fact}</li>"))}</ul>";
     }
+
+    /// <summary>A landmark without a link would only be one more stop for a screen reader.</summary>
+    private static string Nav(string label, string? kind, string links) =>
+        links.Length == 0 ? string.Empty : $"<nav{(kind is null ? string.Empty : $" class=\"{kind}\"")} aria-label=\"{label}\">{links}</nav>";
 
     private static string Counted(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? string.Empty : "s")}");
 

@@ -31,15 +31,15 @@ internal sealed class Inbox(TransportLimits limits)
 
     /// <summary>Waits for the next message. Returns null once the inbox is closed.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    internal RoutedMessage? Take(CancellationToken cancellation)
+    internal RoutedMessage? Take(CancellationToken cancellationToken)
     {
-        using CancellationTokenRegistration _ = cancellation.UnsafeRegister(static inbox => ((Inbox)inbox!).Wake(), this);
+        using CancellationTokenRegistration _ = cancellationToken.UnsafeRegister(static inbox => ((Inbox)inbox!).Wake(), this);
         lock (_gate)
         {
             RoutedMessage? message;
             while (!TryDequeue(out message) && !_closed)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 Monitor.Wait(_gate);
             }
 

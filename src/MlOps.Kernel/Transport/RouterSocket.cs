@@ -41,7 +41,7 @@ internal sealed class RouterSocket : IDisposable, IConnectionOwner
     /// <summary>Waits for the next message. Messages of one peer come in the order in which it sent them.</summary>
     /// <returns>The message; null once the socket is disposed.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    internal RoutedMessage? Receive(CancellationToken cancellation = default) => _inbox.Take(cancellation);
+    internal RoutedMessage? Receive(CancellationToken cancellationToken = default) => _inbox.Take(cancellationToken);
 
     /// <summary>Takes a message that has already arrived.</summary>
     internal bool TryReceive([NotNullWhen(true)] out RoutedMessage? message) => _inbox.TryTake(out message);

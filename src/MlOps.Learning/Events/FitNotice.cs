@@ -67,7 +67,7 @@ internal sealed class FitNotice : IDisposable
     {
         if (_id != 0)
         {
-            (_succeeded, _scoreName, _score) = (true, "r2", () => RegressionMetrics.R2(y, model.Predict(x)));
+            (_succeeded, _scoreName, _score) = (true, "r2", () => RegressionMetrics.RSquared(y, model.Predict(x)));
         }
 
         return model;

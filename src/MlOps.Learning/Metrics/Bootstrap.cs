@@ -106,7 +106,7 @@ public static class Bootstrap
         return new BootstrapInterval(estimate, Quantile(sorted, low), Quantile(sorted, high), level, method, undefined, drawn);
     }
 
-    private static double Quantile(double[] sorted, double q) => sorted.Length == 0 || double.IsNaN(q) ? double.NaN : Percentiles.Of(sorted, q);
+    private static double Quantile(double[] sorted, double q) => sorted.Length == 0 || double.IsNaN(q) ? double.NaN : SortedQuantile.Linear(sorted, q);
 
     /// <summary>α₁ and α₂ of BCa.</summary>
     private static (double Low, double High) Corrected(double estimate, double[] drawn, double tail, double[][] jackknife)

@@ -100,7 +100,7 @@ public sealed record CalibrationCurve(IReadOnlyList<CalibrationBin> Bins, int Co
 
         double[] sorted = probabilities.ToArray();
         RadixSort.Sort(sorted);
-        return Array.ConvertAll(edges, q => Percentiles.Of(sorted, q * 100 / 100)); // NumPy takes per cent: the same rounding, the same edge
+        return Array.ConvertAll(edges, q => SortedQuantile.Linear(sorted, q * 100 / 100)); // NumPy takes per cent: the same rounding, the same edge
     }
 
     private static int BinOf(double[] edges, double probability)

@@ -14,14 +14,7 @@ internal static class MetricJson
             json.WriteStartObject();
             foreach ((string name, double? value) in metrics)
             {
-                if (value is { } number && double.IsFinite(number))
-                {
-                    json.WriteNumber(name, number);
-                }
-                else
-                {
-                    json.WriteNull(name);
-                }
+                json.WriteNumberOrNull(name, value);
             }
 
             json.WriteEndObject();

@@ -32,7 +32,7 @@ public static class RegressionMetrics
     /// <summary>R²: the share of the variance that is explained, <c>1 − mean (yᵢ − fᵢ)² / mean (yᵢ − ȳ)²</c>, in (−∞, 1].</summary>
     /// <returns>1 is perfect, 0 no better than the constant ȳ. Where all y are equal: 1 if every prediction is right, else 0, as in
     /// scikit-learn. NaN for a single row.</returns>
-    public static double R2(ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, ReadOnlySpan<double> weights = default) =>
+    public static double RSquared(ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, ReadOnlySpan<double> weights = default) =>
         truth.Length == 1 && Check(truth, predicted, weights) == 1
             ? double.NaN
             : 1 - Unexplained(MeanSquaredError(truth, predicted, weights), truth, weights);

@@ -5,7 +5,7 @@ namespace MlOps.Learning.Metrics;
 /// <param name="MeanAbsoluteError">In the unit of the target.</param>
 /// <param name="MeanSquaredError">In its squared unit.</param>
 /// <param name="RootMeanSquaredError">In the unit of the target.</param>
-/// <param name="R2">At most 1; NaN for one row.</param>
+/// <param name="RSquared">At most 1; NaN for one row.</param>
 /// <param name="ExplainedVariance">At most 1.</param>
 /// <param name="MeanAbsolutePercentageError">A share: 0.1 is 10 %.</param>
 /// <param name="MedianAbsoluteError">In the unit of the target.</param>
@@ -15,7 +15,7 @@ public sealed record RegressionReport(
     double MeanAbsoluteError,
     double MeanSquaredError,
     double RootMeanSquaredError,
-    double R2,
+    double RSquared,
     double ExplainedVariance,
     double MeanAbsolutePercentageError,
     double MedianAbsoluteError,
@@ -35,7 +35,7 @@ public sealed record RegressionReport(
             RegressionMetrics.MeanAbsoluteError(truth, predicted, weights),
             squared,
             Math.Sqrt(squared),
-            RegressionMetrics.R2(truth, predicted, weights),
+            RegressionMetrics.RSquared(truth, predicted, weights),
             RegressionMetrics.ExplainedVariance(truth, predicted, weights),
             RegressionMetrics.MeanAbsolutePercentageError(truth, predicted, weights),
             RegressionMetrics.MedianAbsoluteError(truth, predicted, weights),
@@ -57,7 +57,7 @@ public sealed record RegressionReport(
     [
         ("mae", "mean absolute error", MeanAbsoluteError),
         ("rmse", "root mean squared error", RootMeanSquaredError),
-        ("r2", "R²", R2),
+        ("r2", "R²", RSquared),
         ("mse", "mean squared error", MeanSquaredError),
         ("explainedVariance", "explained variance", ExplainedVariance),
         ("mape", "mean absolute percentage error (share)", MeanAbsolutePercentageError),
@@ -66,7 +66,7 @@ public sealed record RegressionReport(
     ];
 
     private MetricTable Table() => new(
-        FormattableString.Invariant($"Off by {MeanAbsoluteError:G4} on average; R² {MetricTable.Share(R2)}"),
+        FormattableString.Invariant($"Off by {MeanAbsoluteError:G4} on average; R² {MetricTable.Share(RSquared)}"),
         FormattableString.Invariant($"n = {Count:#,0}"),
         ["metric", "value"],
         [.. Metrics().Select(metric => (string[])[metric.Words, MetricTable.Number(metric.Value)])]);

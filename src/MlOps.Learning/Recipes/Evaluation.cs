@@ -83,5 +83,5 @@ public sealed record Evaluation(int Rows, ClassificationReport? Classes, Regress
 
     private IEnumerable<(string Name, double? Value)> Metrics() => Classes is { } c
         ? ClassMetrics.Zip<string, double?, (string, double?)>([c.Accuracy, c.Precision, c.Recall, c.F1, c.Auc, c.LogLoss, c.Brier], (name, value) => (name, value))
-        : NumberMetrics.Zip<string, double?, (string, double?)>([Numbers!.MeanAbsoluteError, Numbers.RootMeanSquaredError, Numbers.R2], (name, value) => (name, value));
+        : NumberMetrics.Zip<string, double?, (string, double?)>([Numbers!.MeanAbsoluteError, Numbers.RootMeanSquaredError, Numbers.RSquared], (name, value) => (name, value));
 }

@@ -1,5 +1,3 @@
-using MlOps.Learning.Metrics;
-
 namespace MlOps.Learning.Recipes;
 
 /// <summary>How long single predictions take, once the model is warm.</summary>
@@ -37,6 +35,6 @@ public sealed record PredictionLatency(int Calls, double P50, double P95, double
         }
 
         Array.Sort(milliseconds);
-        return new PredictionLatency(calls, Percentiles.Of(milliseconds, 0.5), Percentiles.Of(milliseconds, 0.95), milliseconds[^1]);
+        return new PredictionLatency(calls, SortedQuantile.Linear(milliseconds, 0.5), SortedQuantile.Linear(milliseconds, 0.95), milliseconds[^1]);
     }
 }

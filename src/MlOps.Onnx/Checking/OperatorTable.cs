@@ -34,7 +34,7 @@ internal static class OperatorTable
     internal static string? MostLike(string domain, string name)
     {
         (string? best, int distance) = s_operators.Keys.Where(key => key.Domain == domain)
-            .Select(key => ((string?)key.Name, Distance(key.Name.ToUpperInvariant(), name.ToUpperInvariant())))
+            .Select(key => ((string?)key.Name, EditDistance.Between(key.Name.ToUpperInvariant(), name.ToUpperInvariant())))
             .DefaultIfEmpty((null, int.MaxValue)).MinBy(pair => pair.Item2);
         return distance <= Math.Max(1, name.Length / 3) ? best : null;
     }
@@ -89,24 +89,5 @@ internal static class OperatorTable
             _ => OnnxAttributeType.SparseTensors,
         };
         return (type, attribute.EndsWith('!'));
-    }
-
-    /// <summary>Levenshtein's distance: letters to insert, delete or change.</summary>
-    private static int Distance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-
-        return row[b.Length];
     }
 }

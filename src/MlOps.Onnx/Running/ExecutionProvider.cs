@@ -8,7 +8,7 @@ internal sealed record ExecutionProvider(string Name, string Title, string Nativ
     private static readonly ExecutionProvider[] s_all =
     [
         new("cpu", "CPU", "CPUExecutionProvider", _ => { }),
-        new("cuda", "CUDA", "CUDAExecutionProvider", options => options.AppendExecutionProvider_CUDA()),
+        new("cuda", "CUDA", "CUDAExecutionProvider", AppendCuda),
         new("tensorrt", "TensorRT", "TensorrtExecutionProvider", options => options.AppendExecutionProvider_Tensorrt()),
         new("directml", "DirectML", "DmlExecutionProvider", options => options.AppendExecutionProvider_DML()),
         new("coreml", "Core ML", "CoreMLExecutionProvider", options => options.AppendExecutionProvider("CoreML")),
@@ -17,8 +17,16 @@ internal sealed record ExecutionProvider(string Name, string Title, string Nativ
     /// <exception cref="ArgumentException">No provider has this name.</exception>
     internal static ExecutionProvider Of(string name) =>
         Array.Find(s_all, provider => provider.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"There is no provider '{name}'. There are: {string.Join(", ", s_all.Select(provider => provider.Name))}.", nameof(name));
+        ?? throw new ArgumentException($"There is no provider '{name}'{(DefaultProviders.Names.Contains(name) ? $", which {DefaultProviders.Variable} names" : "")}. There are: {string.Join(", ", s_all.Select(provider => provider.Name))}.", nameof(name));
 
-    internal static string ShortName(string nativeName) =>
-        Array.Find(s_all, provider => provider.NativeName == nativeName)?.Name ?? nativeName.Replace("ExecutionProvider", "", StringComparison.Ordinal);
+    /// <summary>Those of these that can be chosen here, by our names.</summary>
+    internal static IEnumerable<string> Known(IEnumerable<string> nativeNames) =>
+        nativeNames.Select(native => Array.Find(s_all, provider => provider.NativeName == native)?.Name).OfType<string>();
+
+    private static void AppendCuda(SessionOptions session)
+    {
+        using var options = new OrtCUDAProviderOptions();
+        options.UpdateOptions(new Dictionary<string, string> { ["use_tf32"] = "0" }); // TF32 keeps 10 bits of a mantissa: a GPU would then not say what the CPU says
+        session.AppendExecutionProvider_CUDA(options);
+    }
 }

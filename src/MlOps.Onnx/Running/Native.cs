@@ -9,7 +9,10 @@ internal static partial class Native
 {
     private static readonly Lock s_lock = new();
 
-    /// <summary>The process's environment. Failures come as exceptions, so that it need not write to standard error as well.</summary>
+    [ThreadStatic]
+    private static string? t_logged;
+
+    /// <summary>The process's environment. Failures come as exceptions, so that it need not write to standard error; what it would write says more of a library that does not load, so that is kept.</summary>
     internal static OrtEnv Environment()
     {
         lock (s_lock)
@@ -19,7 +22,12 @@ internal static partial class Native
                 return OrtEnv.Instance();
             }
 
-            var options = new EnvironmentCreationOptions { logId = "mlops", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            var options = new EnvironmentCreationOptions
+            {
+                logId = "mlops",
+                logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+                loggingFunction = (_, _, _, _, _, message) => t_logged = message,
+            };
             return OrtEnv.CreateInstanceWithOptions(ref options);
         }
     }
@@ -41,10 +49,30 @@ internal static partial class Native
         }
     }
 
+    /// <summary>Starts a provider. Where that fails, the exception's message is the reason, with the library that is missing.</summary>
+    internal static T Start<T>(Func<T> start)
+    {
+        t_logged = null;
+        try
+        {
+            return start();
+        }
+        catch (OnnxRuntimeException e)
+        {
+            // Which of the two names the library depends on the provider.
+            Match named = LoaderError().Match($"{t_logged}\n{e.Message}");
+            throw new OnnxException(named.Success ? named.Groups[1].Value : FirstLine(Reason(e)).TrimEnd('.'), e);
+        }
+    }
+
     /// <summary>ONNX Runtime's message, which names the node, without status codes and places in its own source code.</summary>
     internal static string Reason(OnnxRuntimeException e) => Preamble().Replace(SourcePlace().Replace(ErrorCode().Replace(e.Message, ""), ""), "").Trim();
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim();
+
+    // Failed to load library /path/libonnxruntime_providers_cuda.so with error: libcublasLt.so.13: cannot open shared object file: No such file or directory
+    [GeneratedRegex(@"with error: (.+)")]
+    private static partial Regex LoaderError();
 
     [GeneratedRegex(@"^\[ErrorCode:\w+\]\s*")]
     private static partial Regex ErrorCode();

@@ -23,11 +23,11 @@ internal sealed record SessionStart(InferenceSession Session, string Provider, s
 
                 try
                 {
-                    return new SessionStart(Create(create, options, provider), provider.Name, Sentence(notices, provider));
+                    return new SessionStart(Native.Start(() => Create(create, options, provider)), provider.Name, Sentence(notices, provider));
                 }
-                catch (OnnxRuntimeException e)
+                catch (OnnxException e)
                 {
-                    notices.Add($"{provider.Title} could not be started ({Native.Reason(e)})");
+                    notices.Add($"{provider.Title} could not be started ({e.Message})");
                 }
             }
 

@@ -8,7 +8,7 @@ namespace MlOps.Quantization.Arithmetic;
 /// halves away from zero, as ONNX Runtime's own packer rounds here (elsewhere it rounds halves to the even number).
 /// <para>A block of zeros, or of numbers too small for a scale, has scale 0.</para>
 /// </remarks>
-public sealed class FourBitMatrix
+internal sealed class FourBitMatrix
 {
     private const int Largest = 15;
     private const int Middle = 8;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using MlOps.Data;
 using MlOps.Onnx;
 using MlOps.Quantization.Graphs;
 
@@ -168,7 +169,6 @@ public sealed partial record CompressionReport(
         return judged with { RSquared = answers.RSquared(truth) };
     }
 
-    private static string MachineText() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}, {Environment.ProcessorCount} core{(Environment.ProcessorCount == 1 ? "" : "s")}, ONNX Runtime {OnnxRuntimeInfo.Current().Version}, {RuntimeInformation.FrameworkDescription}");
+    private static string MachineText() =>
+        $"{Processor.Current()}, ONNX Runtime {OnnxRuntimeInfo.Current().Version}{(DefaultProviders.Names[0] == "cpu" ? "" : $" ({DefaultProviders.Variable}: {string.Join(", ", DefaultProviders.Names)})")}, {RuntimeInformation.FrameworkDescription}";
 }

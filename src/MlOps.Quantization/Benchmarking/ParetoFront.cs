@@ -2,7 +2,7 @@ namespace MlOps.Quantization.Benchmarking;
 
 /// <summary>Picks what nothing else beats: no other item is at least as good in everything and better in something.</summary>
 /// <remarks>Source: V. Pareto, Manuale di economia politica (1906); the definition of dominance as in K. Deb, Multi-Objective Optimization (2001), 2.4.</remarks>
-public static class ParetoFront
+internal static class ParetoFront
 {
     /// <summary>Returns the items on the front, in their order. Items that are equal in everything are all on it; an item with NaN in a criterion is not.</summary>
     /// <typeparam name="T">What is chosen among.</typeparam>

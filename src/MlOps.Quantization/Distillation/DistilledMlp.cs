@@ -7,7 +7,7 @@ namespace MlOps.Quantization.Distillation;
 /// <param name="teacher">The teacher's scores, a row for each that <see cref="Fit"/> is given, in the same order.</param>
 /// <param name="options">Hidden layers, epochs, seed; <see cref="MlpOptions"/> as they are when null.</param>
 /// <param name="loss">Temperature and α; 4 and 0.7 when null.</param>
-public sealed class DistilledMlp(TeacherScores teacher, MlpOptions? options = null, DistillationLoss? loss = null) : IClassifierEstimator
+internal sealed class DistilledMlp(TeacherScores teacher, MlpOptions? options = null, DistillationLoss? loss = null) : IClassifierEstimator
 {
     private readonly TeacherScores _teacher = teacher ?? throw new ArgumentNullException(nameof(teacher));
     private readonly DistillationLoss _loss = loss ?? new DistillationLoss(4, 0.7);

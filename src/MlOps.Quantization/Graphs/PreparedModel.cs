@@ -9,14 +9,14 @@ namespace MlOps.Quantization.Graphs;
 public sealed record PreparedModel(OnnxFile File, IReadOnlyList<ModelNotice> Notices, IReadOnlyList<string> Changes)
 {
     /// <summary>The version of the operator set that has a scale for each channel.</summary>
-    public const long UsualVersion = 13;
+    public const long DefaultVersion = 13;
 
     /// <summary>Checks a model, raises its operator set if it is too old, and tidies its graph.</summary>
     /// <param name="file">The model, with all its values in it (<see cref="ModelFile.Load"/>); it is not changed.</param>
     /// <param name="version">The oldest version of the operator set that will do, <see cref="OpsetRaise.Oldest"/> to <see cref="OpsetRaise.Newest"/>.</param>
     /// <param name="inputs">A batch of real inputs, if there is one: the numbers of dimensions are then sure.</param>
     /// <exception cref="OnnxException">The model cannot be compressed (<see cref="CompressionCheck.Check"/>), or its operator set cannot be raised (<see cref="OpsetRaise.To"/>); the message says which step would help.</exception>
-    public static PreparedModel Of(OnnxFile file, long version = UsualVersion, IReadOnlyDictionary<string, OnnxTensor>? inputs = null)
+    public static PreparedModel Of(OnnxFile file, long version = DefaultVersion, IReadOnlyDictionary<string, OnnxTensor>? inputs = null)
     {
         IReadOnlyList<ModelNotice> notices = CompressionCheck.Check(file);
         OnnxFile raised = OpsetRaise.To(file, version);

@@ -25,6 +25,7 @@ namespace MlOps.Quantization.Pruning;
 public sealed record PrunedModel(OnnxFile File, string Method, long BytesBefore, long GzipBytesBefore, long ParametersBefore, IReadOnlyList<PrunedNode> Nodes, IReadOnlyList<KeptNode> Kept, long? MacsBefore, long? MacsAfter)
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_indented = new(s_json) { WriteIndented = true };
 
     /// <summary>Gets the size of the new file in bytes.</summary>
     public long BytesAfter { get; } = File.CalculateSize();
@@ -49,7 +50,8 @@ public sealed record PrunedModel(OnnxFile File, string Method, long BytesBefore,
         Column.Of("gzip bytes", Nodes.Select(node => node.GzipBytes).ToArray()));
 
     /// <summary>Returns it as one JSON object: method, sizes, parameters, sparsity, nodes and what was kept, names in camel case.</summary>
-    public string ToJson() => JsonSerializer.Serialize(new { Method, BytesBefore, BytesAfter, GzipBytesBefore, GzipBytesAfter, ParametersBefore, ParametersAfter, MacsBefore, MacsAfter, Sparsity, Nodes, Kept }, s_json);
+    /// <param name="indented">Whether to break lines for reading.</param>
+    public string ToJson(bool indented = false) => JsonSerializer.Serialize(new { Method, BytesBefore, BytesAfter, GzipBytesBefore, GzipBytesAfter, ParametersBefore, ParametersAfter, MacsBefore, MacsAfter, Sparsity, Nodes, Kept }, indented ? s_indented : s_json);
 
     /// <summary>Writes sizes, the table, and what was kept.</summary>
     public override string ToString() => string.Join('\n', Kept

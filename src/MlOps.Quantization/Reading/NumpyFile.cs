@@ -77,7 +77,7 @@ internal static partial class NumpyFile
     }
 
     private static string Find(Regex entry, string header, string name) =>
-        entry.Match(header) is { Success: true } match ? match.Groups[1].Value : throw new InvalidDataException($"{name}: its header lacks what a NumPy header says: {(header.Length > 80 ? header[..80] + "…" : header)}");
+        entry.Match(header) is { Success: true } match ? match.Groups[1].Value : throw new InvalidDataException($"{name}: its header lacks what a NumPy header says: {ShortText.Of(header, 80)}");
 
     private static long[] Dims(string shape, string name) =>
     [

@@ -11,7 +11,7 @@ namespace MlOps.Tracking.Artifacts;
 /// The folder itself may be one. Somebody with the same rights who swaps a folder for a link between the check and the use is not guarded against.</para>
 /// <para>Safe to use from several threads and processes.</para>
 /// </remarks>
-public sealed class LocalArtifacts : IArtifactStore
+internal sealed class LocalArtifacts : IArtifactStore
 {
     private const string Partial = ArtifactPath.Partial;
     private static readonly TimeSpan s_leftoverAge = TimeSpan.FromDays(1); // longer than any upload is alive
@@ -39,7 +39,7 @@ public sealed class LocalArtifacts : IArtifactStore
     /// <inheritdoc/>
     /// <exception cref="TrackingException"><c>InvalidParameterValue</c>: the path is none of an artifact (see <see cref="IArtifactStore"/>), names a folder, or goes through a file;
     /// <c>PermissionDenied</c>; <c>TemporarilyUnavailable</c>: the disk is full or failed, and nothing is left of the try. What <paramref name="content"/> throws passes through.</exception>
-    public void Write(string path, Stream content, CancellationToken cancellation = default)
+    public void Write(string path, Stream content, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         string target = Resolve(path);
@@ -53,7 +53,7 @@ public sealed class LocalArtifacts : IArtifactStore
         {
             using (FileStream file = Guarded(path, () => OpenPartial(out partial)))
             {
-                Copy(path, content, file, cancellation);
+                Copy(path, content, file, cancellationToken);
             }
 
             Guarded(path, () =>
@@ -71,7 +71,7 @@ public sealed class LocalArtifacts : IArtifactStore
     }
 
     /// <inheritdoc/>
-    public Stream OpenRead(string path, CancellationToken cancellation = default)
+    public Stream OpenRead(string path, CancellationToken cancellationToken = default)
     {
         string target = Resolve(path);
         try
@@ -89,7 +89,7 @@ public sealed class LocalArtifacts : IArtifactStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ArtifactFile> List(string? path = null, CancellationToken cancellation = default)
+    public IReadOnlyList<ArtifactFile> List(string? path = null, CancellationToken cancellationToken = default)
     {
         string folder = string.IsNullOrEmpty(path) ? _folder : Resolve(path);
         string prefix = string.IsNullOrEmpty(path) ? "" : path + "/";
@@ -98,7 +98,7 @@ public sealed class LocalArtifacts : IArtifactStore
         {
             foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 if (entry.Name != Partial && entry.Exists && !IsLink(entry))
                 {
                     found.Add(entry is FileInfo file ? new ArtifactFile(prefix + entry.Name, false, file.Length) : new ArtifactFile(prefix + entry.Name, true, null));
@@ -111,7 +111,7 @@ public sealed class LocalArtifacts : IArtifactStore
     }
 
     /// <inheritdoc/>
-    public void Delete(string path, CancellationToken cancellation = default)
+    public void Delete(string path, CancellationToken cancellationToken = default)
     {
         string target = Resolve(path);
         try
@@ -198,12 +198,12 @@ public sealed class LocalArtifacts : IArtifactStore
         }
     }
 
-    private static void Copy(string path, Stream content, FileStream file, CancellationToken cancellation)
+    private static void Copy(string path, Stream content, FileStream file, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[81920]; // below the large object heap
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             int read = content.Read(buffer);
             if (read == 0)
             {

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using MlOps.Data;
 
 namespace MlOps.Tracking.Capture;
 
@@ -35,7 +36,7 @@ internal sealed record EnvironmentRecord(IReadOnlyDictionary<string, string> Val
                 ["os"] = RuntimeInformation.OSDescription,
                 ["runtime_identifier"] = RuntimeInformation.RuntimeIdentifier,
                 ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
-                ["cpu"] = Processor(),
+                ["cpu"] = Processor.Current().Name,
                 ["processors"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
                 ["memory_megabytes"] = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 20)).ToString(CultureInfo.InvariantCulture),
                 ["culture"] = CultureInfo.CurrentCulture.Name,
@@ -120,12 +121,5 @@ internal sealed record EnvironmentRecord(IReadOnlyDictionary<string, string> Val
         }
 
         return packages;
-    }
-
-    private static string Processor()
-    {
-        const string Key = "model name";
-        string? line = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith(Key, StringComparison.Ordinal)) : null;
-        return line is null ? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown" : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 }

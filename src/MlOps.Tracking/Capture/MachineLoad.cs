@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -8,7 +7,7 @@ namespace MlOps.Tracking.Capture;
 internal sealed class MachineLoad
 {
     private const double Megabyte = 1e6; // as MLflow counts
-    private static readonly string[] s_query = ["--query-gpu=utilization.gpu,memory.used,memory.total,power.draw", "--format=csv,noheader,nounits"];
+    private const string GpuFields = "utilization.gpu,memory.used,memory.total,power.draw";
     private (long Busy, long Total) _cpu = Jiffies();
     private TimeSpan _processCpu = Environment.CpuUsage.TotalTime;
     private long _stamp = Stopwatch.GetTimestamp();
@@ -47,7 +46,7 @@ internal sealed class MachineLoad
         foreach (string line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             double[] numbers = [.. line.Split(',').Select(field => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
-            if (numbers.Length == s_query[0].Split(',').Length)
+            if (numbers.Length == GpuFields.Split(',').Length)
             {
                 string prefix = string.Create(CultureInfo.InvariantCulture, $"system/gpu_{device}_");
                 (string Key, double Value)[] all =
@@ -109,29 +108,8 @@ internal sealed class MachineLoad
 
     private IEnumerable<(string Key, double Value)> Gpus()
     {
-        const int PatienceMilliseconds = 5000;
-        if (_noGpu)
-        {
-            return [];
-        }
-
-        try
-        {
-            using Process program = Process.Start(new ProcessStartInfo("nvidia-smi", s_query) { RedirectStandardOutput = true })!;
-            Task<string> output = program.StandardOutput.ReadToEndAsync();
-            if (program.WaitForExit(PatienceMilliseconds) && program.ExitCode == 0)
-            {
-                return ParseGpus(output.GetAwaiter().GetResult());
-            }
-
-            program.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
-        {
-            // There is no such program, or it ended before it could be stopped.
-        }
-
-        _noGpu = true; // it will not be there the next second either
-        return [];
+        string? lines = _noGpu ? null : NvidiaSmi.Query(GpuFields);
+        _noGpu = lines is null; // it will not be there the next second either
+        return ParseGpus(lines ?? "");
     }
 }

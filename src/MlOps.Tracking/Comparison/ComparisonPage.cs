@@ -27,9 +27,9 @@ public static class ComparisonPage
     /// <summary>Writes the page.</summary>
     /// <param name="comparison">What to show.</param>
     /// <param name="metrics">The metrics to draw; none draws the first six, without those of the system.</param>
-    /// <param name="cancellation">Stops the reading of curves.</param>
+    /// <param name="cancellationToken">Stops the reading of curves.</param>
     /// <exception cref="ArgumentException">No run logged one of the metrics.</exception>
-    public static string Write(RunComparison comparison, IReadOnlyList<string>? metrics = null, CancellationToken cancellation = default)
+    public static string ToHtml(RunComparison comparison, IReadOnlyList<string>? metrics = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(comparison);
         string title = Encode(comparison.Headline);
@@ -52,7 +52,7 @@ public static class ComparisonPage
         Parameters(html, comparison);
         foreach (string metric in metrics is { Count: > 0 } ? metrics : [.. comparison.Results.Take(MostCharts).Select(result => result.Key)])
         {
-            Charts(html, comparison, metric, cancellation);
+            Charts(html, comparison, metric, cancellationToken);
         }
 
         if (metrics is not { Count: > 0 } && comparison.Results.Count > MostCharts)
@@ -103,13 +103,13 @@ public static class ComparisonPage
         html.Append("</tr>\n");
     }
 
-    private static void Charts(StringBuilder html, RunComparison comparison, string metric, CancellationToken cancellation)
+    private static void Charts(StringBuilder html, RunComparison comparison, string metric, CancellationToken cancellationToken)
     {
         html.Append("<section><h2>").Append(Encode(metric)).Append("</h2>\n");
         bool hasSteps = comparison.Runs.Any(run => run.Metrics.Any(point => point.Key == metric && point.Step != 0));
         if (hasSteps || !comparison.Runs.Any(run => run.Metric(metric) is not null)) // nobody logged it: to be refused
         {
-            Draw(html, () => comparison.Curves(metric, cancellation: cancellation)); // at step 0 alone a metric has one value, which the table shows
+            Draw(html, () => comparison.Curves(metric, cancellationToken: cancellationToken)); // at step 0 alone a metric has one value, which the table shows
         }
 
         if (comparison.Runs.Count > 1 && comparison.Differences.Count > 0)

@@ -12,16 +12,7 @@ internal static class NumberText
     internal static string Of(double? value) => value is { } number ? Of(number) : "–";
 
     /// <summary>A parameter's beginning, in one line.</summary>
-    internal static string Short(string? value)
-    {
-        if (value is null)
-        {
-            return "–";
-        }
-
-        string line = value.ReplaceLineEndings("⏎");
-        return line.Length <= LongestText ? line : string.Concat(line.AsSpan(0, LongestText - 1), "…");
-    }
+    internal static string Short(string? value) => value is null ? "–" : ShortText.Line(value, LongestText);
 
     /// <summary>Reads a parameter as a number: <c>0.01</c>, <c>-3</c>, <c>1e-4</c>; null for NaN, infinities, codes with leading zeros, and everything else.</summary>
     internal static double? Parse(string? text)

@@ -60,14 +60,14 @@ public sealed partial class RunComparison
     /// <param name="metric">The metric's key.</param>
     /// <param name="overTime">Whether to draw over seconds since the run's start instead of steps; then every point counts.</param>
     /// <param name="log">Whether the vertical axis is logarithmic; values that are not above 0 are gaps then.</param>
-    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentException">No run logged the metric.</exception>
     /// <exception cref="InvalidOperationException">No value can be drawn.</exception>
-    public Figure Curves(string metric, bool overTime = false, bool log = false, CancellationToken cancellation = default)
+    public Figure Curves(string metric, bool overTime = false, bool log = false, CancellationToken cancellationToken = default)
     {
         int[] having = [.. Enumerable.Range(0, Runs.Count).Where(run => Runs[run].Metric(metric) is not null)];
         NeedMetric(having.Length > 0, metric);
-        IReadOnlyList<Metric>[] histories = [.. having.Select(run => _store.GetMetricHistory(Runs[run].Info.RunId, metric, cancellation))];
+        IReadOnlyList<Metric>[] histories = [.. having.Select(run => _store.GetMetricHistory(Runs[run].Info.RunId, metric, cancellationToken))];
         bool seconds = overTime || histories.All(history => history.Count == 0 || history[0].Step == history[^1].Step); // histories are sorted by step
         MetricCurve[] curves = [.. having.Select((run, i) => MetricCurve.Of(Label(run), histories[i], seconds ? Runs[run].Info.StartTime : null, log)).Where(curve => curve.Drawn > 0)];
         if (curves.Length == 0)

@@ -15,7 +15,7 @@ public static class RunExport
     // The text is read by programs and people, never put into HTML.
     private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Returns a run as a line of JSON: <c>run_id</c>, <c>name</c>, <c>experiment_id</c>, <c>user</c>, <c>status</c>, times in milliseconds, <c>params</c>, <c>metrics</c>, <c>tags</c>, <c>inputs</c>.</summary>
+    /// <summary>Returns a run as a line of JSON: <c>runId</c>, <c>name</c>, <c>experimentId</c>, <c>user</c>, <c>status</c>, times in milliseconds, <c>params</c>, <c>metrics</c>, <c>tags</c>, <c>inputs</c>.</summary>
     /// <remarks>NaN and the infinities are the texts <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>, as in MLflow's interface.</remarks>
     public static string ToJson(Run run)
     {
@@ -83,10 +83,10 @@ public static class RunExport
     /// <param name="runs">The runs.</param>
     /// <param name="folder">Made if it is not there; must be empty.</param>
     /// <param name="progress">Told the share of runs done, in [0, 1].</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>How many runs were written.</returns>
     /// <exception cref="IOException">The folder has something in it, or cannot be written.</exception>
-    public static int WriteFolder(ITrackingStore store, IReadOnlyList<Run> runs, string folder, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static int WriteFolder(ITrackingStore store, IReadOnlyList<Run> runs, string folder, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(runs);
@@ -107,9 +107,9 @@ public static class RunExport
 
             string own = Path.Combine(folder, run.Info.RunId);
             Directory.CreateDirectory(own);
-            WritePoints(store, run, Path.Combine(own, "metrics.csv"), cancellation);
+            WritePoints(store, run, Path.Combine(own, "metrics.csv"), cancellationToken);
             IArtifactStore from = store.OpenArtifacts(run.Info.ArtifactUri);
-            Copy(from, null, new LocalArtifacts(Path.Combine(own, "artifacts")), cancellation);
+            Copy(from, null, new LocalArtifacts(Path.Combine(own, "artifacts")), cancellationToken);
             progress?.Report((i + 1.0) / runs.Count);
         }
 
@@ -117,9 +117,9 @@ public static class RunExport
         return WriteJsonLines(runs, Path.Combine(folder, "runs.jsonl"));
     }
 
-    private static void WritePoints(ITrackingStore store, Run run, string path, CancellationToken cancellation)
+    private static void WritePoints(ITrackingStore store, Run run, string path, CancellationToken cancellationToken)
     {
-        Metric[] points = [.. run.Metrics.SelectMany(metric => store.GetMetricHistory(run.Info.RunId, metric.Key, cancellation))];
+        Metric[] points = [.. run.Metrics.SelectMany(metric => store.GetMetricHistory(run.Info.RunId, metric.Key, cancellationToken))];
         new Table(
             Column.Of("key", [.. points.Select(point => (string?)point.Key)]),
             Column.Of("step", [.. points.Select(point => point.Step)]),
@@ -128,18 +128,18 @@ public static class RunExport
     }
 
     /// <summary>Copies files; the target refuses a path that leads out of it.</summary>
-    private static void Copy(IArtifactStore from, string? path, LocalArtifacts to, CancellationToken cancellation)
+    private static void Copy(IArtifactStore from, string? path, LocalArtifacts to, CancellationToken cancellationToken)
     {
-        foreach (ArtifactFile file in from.List(path, cancellation))
+        foreach (ArtifactFile file in from.List(path, cancellationToken))
         {
             if (file.IsFolder)
             {
-                Copy(from, file.Path, to, cancellation);
+                Copy(from, file.Path, to, cancellationToken);
                 continue;
             }
 
-            using Stream content = from.OpenRead(file.Path, cancellation);
-            to.Write(file.Path, content, cancellation);
+            using Stream content = from.OpenRead(file.Path, cancellationToken);
+            to.Write(file.Path, content, cancellationToken);
         }
     }
 

@@ -8,23 +8,23 @@ internal static class RunJson
     internal static void Write(Utf8JsonWriter json, Run run)
     {
         json.WriteStartObject();
-        json.WriteString("run_id", run.Info.RunId);
+        json.WriteString("runId", run.Info.RunId);
         json.WriteString("name", run.Info.Name);
-        json.WriteString("experiment_id", run.Info.ExperimentId);
+        json.WriteString("experimentId", run.Info.ExperimentId);
         json.WriteString("user", run.Info.UserId);
         json.WriteString("status", run.Info.Status.ToString().ToUpperInvariant());
-        json.WriteString("lifecycle_stage", run.Info.Stage.ToString().ToLowerInvariant());
-        json.WriteNumber("start_time", run.Info.StartTime);
+        json.WriteString("lifecycleStage", run.Info.Stage.ToString().ToLowerInvariant());
+        json.WriteNumber("startTime", run.Info.StartTime);
         if (run.Info.EndTime is { } end)
         {
-            json.WriteNumber("end_time", end);
+            json.WriteNumber("endTime", end);
         }
         else
         {
-            json.WriteNull("end_time");
+            json.WriteNull("endTime");
         }
 
-        json.WriteString("artifact_uri", run.Info.ArtifactUri);
+        json.WriteString("artifactUri", run.Info.ArtifactUri);
         json.WriteStartObject("params");
         foreach (Param param in run.Params)
         {
@@ -53,7 +53,7 @@ internal static class RunJson
             json.WriteStartObject();
             json.WriteString("name", input.Dataset.Name);
             json.WriteString("digest", input.Dataset.Digest);
-            json.WriteString("source_type", input.Dataset.SourceType);
+            json.WriteString("sourceType", input.Dataset.SourceType);
             json.WriteString("source", input.Dataset.Source);
             json.WriteEndObject();
         }

@@ -127,7 +127,7 @@ internal sealed partial class FileStore
     });
 
     /// <inheritdoc/>
-    public Page<Experiment> SearchExperiments(SearchQuery query, CancellationToken cancellation = default)
+    public Page<Experiment> SearchExperiments(SearchQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         TrackingLimits.CheckPage(query.MaxResults, RunQuery.Most);
@@ -139,7 +139,7 @@ internal sealed partial class FileStore
             var found = new List<Experiment>();
             foreach (Experiment experiment in Experiments(query.View))
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 if (matches(experiment))
                 {
                     found.Add(experiment);

@@ -103,7 +103,7 @@ internal sealed partial class FileStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> GetMetricHistory(string runId, string key, CancellationToken cancellation = default)
+    public IReadOnlyList<Metric> GetMetricHistory(string runId, string key, CancellationToken cancellationToken = default)
     {
         TrackingLimits.CheckMetric(new Metric(key, 0, 0));
         return Guarded(() => MetricsOf(FindRun(runId).Folder).Find(key) is { } path ? (IReadOnlyList<Metric>)MetricFile.ReadAll(path, key) : []);

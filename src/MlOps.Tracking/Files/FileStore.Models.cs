@@ -99,10 +99,10 @@ internal sealed partial class FileStore
         return TagsOf(folder).Remove(Checked(key)) && Touch(folder);
     });
 
-    public Page<RegisteredModel> SearchModels(SearchQuery query, CancellationToken cancellation = default)
+    public Page<RegisteredModel> SearchModels(SearchQuery query, CancellationToken cancellationToken = default)
     {
         RegistrySearch search = RegistrySearch.OfModels(query);
-        return Guarded(() => search.Models(Readable(search.Only("name"), ReadModel), cancellation));
+        return Guarded(() => search.Models(Readable(search.Only("name"), ReadModel), cancellationToken));
     }
 
     private static TrackingException ModelExists(string name) => new(TrackingError.ResourceAlreadyExists, $"Registered Model (name={name}) already exists.");

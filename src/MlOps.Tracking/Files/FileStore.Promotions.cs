@@ -15,9 +15,9 @@ internal sealed partial class FileStore
         });
     }
 
-    public IReadOnlyList<PromotionEntry> GetPromotionLog(string? name = null, CancellationToken cancellation = default)
+    public IReadOnlyList<PromotionEntry> GetPromotionLog(string? name = null, CancellationToken cancellationToken = default)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         List<PromotionEntry> log = Log.HasPending ? Changing(Log.Read) : Guarded(Log.Read);
         return name is null ? log : log.FindAll(entry => entry.Model == name);
     }

@@ -8,7 +8,7 @@ internal sealed partial class FileStore
 {
     /// <inheritdoc/>
     /// <remarks>Reads the folders of all runs of the experiments, several at a time; if neither filter nor order needs what was logged, only their <c>meta.yaml</c>. What is malformed is left out, as MLflow does.</remarks>
-    public Page<Run> SearchRuns(RunQuery query, CancellationToken cancellation = default)
+    public Page<Run> SearchRuns(RunQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         TrackingLimits.CheckPage(query.MaxResults, RunQuery.Most);
@@ -42,7 +42,7 @@ internal sealed partial class FileStore
                         folders[id] = folder;
                         found.Add(run);
                     }
-                }, cancellation);
+                }, cancellationToken);
             }
 
             var sorted = found.ToList();
@@ -54,17 +54,17 @@ internal sealed partial class FileStore
             }
 
             var filled = new ConcurrentDictionary<string, Run>(StringComparer.Ordinal);
-            Each(page.Items.Select(r => (r.Info.RunId, folders[r.Info.RunId])), (id, folder) => filled[id] = ReadRun(id, ExperimentOf(folder), folder), cancellation);
+            Each(page.Items.Select(r => (r.Info.RunId, folders[r.Info.RunId])), (id, folder) => filled[id] = ReadRun(id, ExperimentOf(folder), folder), cancellationToken);
             return page with { Items = [.. page.Items.Where(r => filled.ContainsKey(r.Info.RunId)).Select(r => filled[r.Info.RunId])] };
         });
     }
 
     /// <summary>Does something with runs, several at a time, and goes on past those that are malformed or go away meanwhile.</summary>
-    private static void Each(IEnumerable<(string Id, string Folder)> runs, Action<string, string> action, CancellationToken cancellation)
+    private static void Each(IEnumerable<(string Id, string Folder)> runs, Action<string, string> action, CancellationToken cancellationToken)
     {
         try
         {
-            Parallel.ForEach(runs, new ParallelOptions { CancellationToken = cancellation }, run =>
+            Parallel.ForEach(runs, new ParallelOptions { CancellationToken = cancellationToken }, run =>
             {
                 try
                 {

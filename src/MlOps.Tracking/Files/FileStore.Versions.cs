@@ -84,10 +84,10 @@ internal sealed partial class FileStore
 
     public void DeleteVersionTag(string name, int version, string key) => Changing(() => TagsOf(KnownVersion(name, version)).Remove(Checked(key)));
 
-    public Page<ModelVersion> SearchVersions(SearchQuery query, CancellationToken cancellation = default)
+    public Page<ModelVersion> SearchVersions(SearchQuery query, CancellationToken cancellationToken = default)
     {
         RegistrySearch search = RegistrySearch.OfVersions(query);
-        return Guarded(() => search.Versions(Readable(search.Only("name"), (name, folder) => Versions(name, folder, Aliases(folder))).SelectMany(versions => versions), cancellation));
+        return Guarded(() => search.Versions(Readable(search.Only("name"), (name, folder) => Versions(name, folder, Aliases(folder))).SelectMany(versions => versions), cancellationToken));
     }
 
     public ModelVersion TransitionStage(string name, int version, ModelStage stage, bool archiveExisting = false, PromotionNote? note = null)

@@ -17,12 +17,12 @@ public sealed partial class ModelRegistry
     /// </remarks>
     /// <param name="model">The model's name; one that never was gives a history without periods.</param>
     /// <param name="alias">The alias.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    public AliasHistory History(string model, string alias, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public AliasHistory History(string model, string alias, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(alias);
-        return new AliasHistory(model, alias, AliasStory.Periods(Story(model, cancellation), alias), _clock.GetUtcNow());
+        return new AliasHistory(model, alias, AliasStory.Periods(Story(model, cancellationToken), alias), _clock.GetUtcNow());
     }
 
     /// <summary>Checks the chain of the promotion log: that no entry was changed, left out, put in or moved.</summary>
@@ -31,6 +31,6 @@ public sealed partial class ModelRegistry
     /// elsewhere: in a commit, in a mail, on paper.
     /// </remarks>
     /// <param name="expectedLastHash">The hash that was the last at some time (<see cref="LogCheck.LastHash"/>); the log must still have it. Null does without.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    public LogCheck VerifyLog(string? expectedLastHash = null, CancellationToken cancellation = default) => LogCheck.Of(Store.GetPromotionLog(cancellation: cancellation), expectedLastHash);
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public LogCheck VerifyLog(string? expectedLastHash = null, CancellationToken cancellationToken = default) => LogCheck.Of(Store.GetPromotionLog(cancellationToken: cancellationToken), expectedLastHash);
 }

@@ -117,5 +117,5 @@ public sealed partial class ModelRegistry
         }
     }
 
-    private List<PromotionEntry> Story(string model, CancellationToken cancellation = default) => AliasStory.Of(Store.GetPromotionLog(cancellation: cancellation), model);
+    private List<PromotionEntry> Story(string model, CancellationToken cancellationToken = default) => AliasStory.Of(Store.GetPromotionLog(cancellationToken: cancellationToken), model);
 }

@@ -19,22 +19,22 @@ public sealed partial class ModelRegistry(ITrackingStore store, TimeProvider? cl
 
     /// <summary>Returns the models, by name.</summary>
     /// <param name="filter">Such as <c>name LIKE 'credit%'</c>; null returns all.</param>
-    /// <param name="cancellation">Stops the search.</param>
-    public IReadOnlyList<RegisteredModel> Models(string? filter = null, CancellationToken cancellation = default) =>
-        All(Store.SearchModels, filter, ["name ASC"], cancellation);
+    /// <param name="cancellationToken">Stops the search.</param>
+    public IReadOnlyList<RegisteredModel> Models(string? filter = null, CancellationToken cancellationToken = default) =>
+        All(Store.SearchModels, filter, ["name ASC"], cancellationToken);
 
     /// <summary>Returns the versions of a model, newest first.</summary>
     /// <param name="model">The model.</param>
     /// <param name="filter">Such as <c>tags.stage = 'trial'</c>; null returns all.</param>
-    /// <param name="cancellation">Stops the search.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="TrackingException">There is no such model, or the filter is not understood.</exception>
-    public IReadOnlyList<ModelVersion> Versions(string model, string? filter = null, CancellationToken cancellation = default)
+    public IReadOnlyList<ModelVersion> Versions(string model, string? filter = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         Store.GetModel(model);
 
         string ofModel = model.Contains('\'', StringComparison.Ordinal) ? $"name = \"{model.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : $"name = '{model}'";
-        return All(Store.SearchVersions, string.IsNullOrWhiteSpace(filter) ? ofModel : $"{ofModel} AND {filter}", ["version_number DESC"], cancellation).FindAll(version => version.Name == model); // a filter with OR may reach others
+        return All(Store.SearchVersions, string.IsNullOrWhiteSpace(filter) ? ofModel : $"{ofModel} AND {filter}", ["version_number DESC"], cancellationToken).FindAll(version => version.Name == model); // a filter with OR may reach others
     }
 
     /// <summary>Returns a version.</summary>
@@ -99,13 +99,13 @@ public sealed partial class ModelRegistry(ITrackingStore store, TimeProvider? cl
         }
     }
 
-    private static List<T> All<T>(Func<SearchQuery, CancellationToken, Page<T>> search, string? filter, IReadOnlyList<string> order, CancellationToken cancellation)
+    private static List<T> All<T>(Func<SearchQuery, CancellationToken, Page<T>> search, string? filter, IReadOnlyList<string> order, CancellationToken cancellationToken)
     {
         var all = new List<T>();
         string? token = null;
         do
         {
-            Page<T> page = search(new SearchQuery { Filter = filter, OrderBy = order, PageToken = token }, cancellation);
+            Page<T> page = search(new SearchQuery { Filter = filter, OrderBy = order, PageToken = token }, cancellationToken);
             all.AddRange(page.Items);
             token = page.NextPageToken;
         }

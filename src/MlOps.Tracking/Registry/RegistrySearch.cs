@@ -33,9 +33,9 @@ internal sealed class RegistrySearch
     /// <summary>The value that an attribute must have for anything to match; null if the filter does not say so.</summary>
     internal string? Only(string attribute) => Only(_filter, attribute);
 
-    internal Page<RegisteredModel> Models(IEnumerable<RegisteredModel> all, CancellationToken cancellation) => Page(all, FilterEvaluator.OfModels(_filter), OrderComparer.OfModels(_order), cancellation);
+    internal Page<RegisteredModel> Models(IEnumerable<RegisteredModel> all, CancellationToken cancellationToken) => Page(all, FilterEvaluator.OfModels(_filter), OrderComparer.OfModels(_order), cancellationToken);
 
-    internal Page<ModelVersion> Versions(IEnumerable<ModelVersion> all, CancellationToken cancellation) => Page(all, FilterEvaluator.OfVersions(_filter), OrderComparer.OfVersions(_order), cancellation);
+    internal Page<ModelVersion> Versions(IEnumerable<ModelVersion> all, CancellationToken cancellationToken) => Page(all, FilterEvaluator.OfVersions(_filter), OrderComparer.OfVersions(_order), cancellationToken);
 
     private static string? Only(FilterExpression? filter, string attribute) => filter switch
     {
@@ -44,12 +44,12 @@ internal sealed class RegistrySearch
         _ => null,
     };
 
-    private Page<T> Page<T>(IEnumerable<T> all, Func<T, bool> matches, Comparison<T> order, CancellationToken cancellation)
+    private Page<T> Page<T>(IEnumerable<T> all, Func<T, bool> matches, Comparison<T> order, CancellationToken cancellationToken)
     {
         var found = new List<T>();
         foreach (T item in all)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (matches(item))
             {
                 found.Add(item);

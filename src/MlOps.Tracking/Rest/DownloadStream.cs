@@ -14,10 +14,10 @@ internal sealed class DownloadStream : Stream
     private long _position;
 
     /// <summary>Reads what an answer holds, and disposes of the answer with itself.</summary>
-    internal DownloadStream(RestAnswer answer, string path, RestOptions options, CancellationToken cancellation)
+    internal DownloadStream(RestAnswer answer, string path, RestOptions options, CancellationToken cancellationToken)
     {
-        (_answer, _path, _options, _cancellation) = (answer, path, options, cancellation);
-        _content = answer.Response.Content.ReadAsStream(cancellation);
+        (_answer, _path, _options, _cancellation) = (answer, path, options, cancellationToken);
+        _content = answer.Response.Content.ReadAsStream(cancellationToken);
         _stop = answer.Limit.Token.Register(static response => ((HttpResponseMessage)response!).Dispose(), answer.Response); // ends a read that waits
     }
 

@@ -109,9 +109,5 @@ internal static class JsonFields
 
     private static string Name(ReadOnlySpan<byte> name) => System.Text.Encoding.UTF8.GetString(name);
 
-    private static string Show(JsonElement element)
-    {
-        string text = element.GetRawText();
-        return text.Length <= Shown ? text : text[..Shown] + "…";
-    }
+    private static string Show(JsonElement element) => ShortText.Of(element.GetRawText(), Shown);
 }

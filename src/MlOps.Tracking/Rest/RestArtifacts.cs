@@ -21,7 +21,7 @@ internal sealed class RestArtifacts(RestConnection server, string root) : IArtif
     private readonly string[] _root = Uri.UnescapeDataString(root).Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     /// <inheritdoc/>
-    public void Write(string path, Stream content, CancellationToken cancellation = default)
+    public void Write(string path, Stream content, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         string address = AddressOf(path);
@@ -33,7 +33,7 @@ internal sealed class RestArtifacts(RestConnection server, string root) : IArtif
         };
         try
         {
-            using RestAnswer? answer = server.Open(request, cancellation);
+            using RestAnswer? answer = server.Open(request, cancellationToken);
         }
         catch (UploadSourceException e)
         {
@@ -42,16 +42,16 @@ internal sealed class RestArtifacts(RestConnection server, string root) : IArtif
     }
 
     /// <inheritdoc/>
-    public Stream OpenRead(string path, CancellationToken cancellation = default)
+    public Stream OpenRead(string path, CancellationToken cancellationToken = default)
     {
         string address = AddressOf(path);
         try
         {
-            return new DownloadStream(server.Open(new RestRequest(HttpMethod.Get, address) { Streams = true, TakesInternalErrors = true }, cancellation)!, path, server.Options, cancellation);
+            return new DownloadStream(server.Open(new RestRequest(HttpMethod.Get, address) { Streams = true, TakesInternalErrors = true }, cancellationToken)!, path, server.Options, cancellationToken);
         }
         catch (TrackingException e) when (e.Error is TrackingError.ResourceDoesNotExist or TrackingError.InternalError)
         {
-            if (IsFile(path, cancellation))
+            if (IsFile(path, cancellationToken))
             {
                 throw;
             }
@@ -62,18 +62,18 @@ internal sealed class RestArtifacts(RestConnection server, string root) : IArtif
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ArtifactFile> List(string? path = null, CancellationToken cancellation = default)
+    public IReadOnlyList<ArtifactFile> List(string? path = null, CancellationToken cancellationToken = default)
     {
         string[] parts = string.IsNullOrEmpty(path) ? [] : ArtifactPath.Parts(path);
         string prefix = parts.Length == 0 ? "" : path + "/";
         var request = new RestRequest(HttpMethod.Get, RestRequest.Query(Api, ("path", string.Join('/', [.. _root, .. parts]))));
-        ArtifactFile[] files = server.Read(request, json => json.List("files"u8, file => FileOf(file, prefix)), cancellation)!;
+        ArtifactFile[] files = server.Read(request, json => json.List("files"u8, file => FileOf(file, prefix)), cancellationToken)!;
         Array.Sort(files, static (a, b) => string.CompareOrdinal(a.Path, b.Path));
         return files;
     }
 
     /// <inheritdoc/>
-    public void Delete(string path, CancellationToken cancellation = default) => server.Send(new RestRequest(HttpMethod.Delete, AddressOf(path)), cancellation);
+    public void Delete(string path, CancellationToken cancellationToken = default) => server.Send(new RestRequest(HttpMethod.Delete, AddressOf(path)), cancellationToken);
 
     private static ArtifactFile FileOf(JsonElement json, string prefix)
     {
@@ -97,9 +97,9 @@ internal sealed class RestArtifacts(RestConnection server, string root) : IArtif
         return text.ToString();
     }
 
-    private bool IsFile(string path, CancellationToken cancellation)
+    private bool IsFile(string path, CancellationToken cancellationToken)
     {
         int slash = path.LastIndexOf('/');
-        return List(slash < 0 ? null : path[..slash], cancellation).Any(file => file.Path == path && !file.IsFolder);
+        return List(slash < 0 ? null : path[..slash], cancellationToken).Any(file => file.Path == path && !file.IsFolder);
     }
 }

@@ -17,13 +17,13 @@ internal sealed partial class RestConnection
     /// it may still be under way there, the request is given up: better an exception than a run that is there twice.
     /// </remarks>
     /// <returns>The answer; null if <see cref="RestRequest.Happened"/> said that it is done.</returns>
-    internal RestAnswer? Open(RestRequest request, CancellationToken cancellation)
+    internal RestAnswer? Open(RestRequest request, CancellationToken cancellationToken)
     {
         long began = _options.Clock.GetTimestamp();
         for (int tries = 1; ; tries++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (Try(request, cancellation, out RestFailure failure) is { } answer)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Try(request, cancellationToken, out RestFailure failure) is { } answer)
             {
                 return answer;
             }
@@ -37,7 +37,7 @@ internal sealed partial class RestConnection
                 throw GivenUp(request, failure, tries, spent);
             }
 
-            Wait(pause, cancellation);
+            Wait(pause, cancellationToken);
             if (arrived && request.Happened is { } happened)
             {
                 if (happened())
@@ -64,11 +64,11 @@ internal sealed partial class RestConnection
         return asked is { } told && told > pause ? told : pause;
     }
 
-    private void Wait(TimeSpan pause, CancellationToken cancellation)
+    private void Wait(TimeSpan pause, CancellationToken cancellationToken)
     {
         using var over = new ManualResetEventSlim();
         using ITimer timer = _options.Clock.CreateTimer(static state => ((ManualResetEventSlim)state!).Set(), over, pause, System.Threading.Timeout.InfiniteTimeSpan);
-        over.Wait(cancellation);
+        over.Wait(cancellationToken);
     }
 
     private static TrackingException GivenUp(RestRequest request, RestFailure failure, int tries, TimeSpan spent)

@@ -37,14 +37,14 @@ internal sealed partial class RestConnection : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>Sends a request whose answer says nothing.</summary>
-    internal void Send(RestRequest request, CancellationToken cancellation = default) => Read<object?>(request, static _ => null, cancellation);
+    internal void Send(RestRequest request, CancellationToken cancellationToken = default) => Read<object?>(request, static _ => null, cancellationToken);
 
     /// <summary>Sends a request and reads its answer.</summary>
     /// <returns>What <paramref name="read"/> made of the answer; null if <see cref="RestRequest.Happened"/> said that it is done.</returns>
     /// <exception cref="TrackingException">The server refused, is away, or answered with something else than was asked for.</exception>
-    internal T? Read<T>(RestRequest request, Func<JsonElement, T> read, CancellationToken cancellation = default)
+    internal T? Read<T>(RestRequest request, Func<JsonElement, T> read, CancellationToken cancellationToken = default)
     {
-        using RestAnswer? answer = Open(request, cancellation);
+        using RestAnswer? answer = Open(request, cancellationToken);
         if (answer is null)
         {
             return default;
@@ -52,7 +52,7 @@ internal sealed partial class RestConnection : IDisposable
 
         try
         {
-            using var json = JsonDocument.Parse(answer.Response.Content.ReadAsStream(cancellation));
+            using var json = JsonDocument.Parse(answer.Response.Content.ReadAsStream(cancellationToken));
             return json.RootElement.ValueKind == JsonValueKind.Object ? read(json.RootElement) : throw new JsonException("an object was expected");
         }
         catch (JsonException e)
@@ -83,9 +83,9 @@ internal sealed partial class RestConnection : IDisposable
 
     /// <summary>Makes one try.</summary>
     /// <returns>The answer; null if it failed in a way that another try may mend.</returns>
-    private RestAnswer? Try(RestRequest request, CancellationToken cancellation, out RestFailure failure)
+    private RestAnswer? Try(RestRequest request, CancellationToken cancellationToken, out RestFailure failure)
     {
-        var limit = cancellation.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellation) : new CancellationTokenSource();
+        var limit = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken) : new CancellationTokenSource();
         HttpResponseMessage? response = null;
         bool handedOver = false;
         try
@@ -117,7 +117,7 @@ internal sealed partial class RestConnection : IDisposable
         {
             failure = new RestFailure(Away($"the connection broke ({e.Message})", e), RequestArrival.Perhaps);
         }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             bool connecting = !limit.IsCancellationRequested; // the handler's own time limit, which is for connecting
             string seconds = string.Create(CultureInfo.InvariantCulture, $"{(connecting ? s_connect : _options.Timeout).TotalSeconds:0.#}");

@@ -76,7 +76,7 @@ internal sealed partial class RestStore
     }
 
     /// <inheritdoc/>
-    public Page<Experiment> SearchExperiments(SearchQuery query, CancellationToken cancellation = default)
+    public Page<Experiment> SearchExperiments(SearchQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         TrackingLimits.CheckPage(query.MaxResults, MostExperiments);
@@ -84,7 +84,7 @@ internal sealed partial class RestStore
         using JsonBody body = JsonBody.Start().Number("max_results"u8, query.MaxResults).Text("filter"u8, query.Filter).Texts("order_by"u8, query.OrderBy)
             .Text("view_type"u8, ViewOf(query.View)).Text("page_token"u8, query.PageToken);
         AskForMore(body, query.StrictMlflow, query.Filter, FilterTarget.Experiments);
-        return _server.Read(PostOf("experiments/search", body), static json => PageOf(json, "experiments"u8, RestRows.Experiment), cancellation)!;
+        return _server.Read(PostOf("experiments/search", body), static json => PageOf(json, "experiments"u8, RestRows.Experiment), cancellationToken)!;
     }
 
     private T? FindExperiment<T>(string name, Func<JsonElement, T?> read)

@@ -77,13 +77,13 @@ internal sealed partial class RestStore
     }
 
     /// <inheritdoc/>
-    public Page<RegisteredModel> SearchModels(SearchQuery query, CancellationToken cancellation = default)
+    public Page<RegisteredModel> SearchModels(SearchQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         TrackingLimits.CheckPage(query.MaxResults, MostModels);
         CheckStrict(query.StrictMlflow, query.Filter, FilterTarget.Models);
         return _server.Read(
-            new RestRequest(HttpMethod.Get, SearchPath(Models + "search", query, FilterTarget.Models)), static json => PageOf(json, "registered_models"u8, RestRows.Model), cancellation)!;
+            new RestRequest(HttpMethod.Get, SearchPath(Models + "search", query, FilterTarget.Models)), static json => PageOf(json, "registered_models"u8, RestRows.Model), cancellationToken)!;
     }
 
     private static RegisteredModel ReadModel(JsonElement json) => RestRows.Model(json.Needed("registered_model"u8));

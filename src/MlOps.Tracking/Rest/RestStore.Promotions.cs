@@ -39,26 +39,26 @@ internal sealed partial class RestStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<PromotionEntry> GetPromotionLog(string? name = null, CancellationToken cancellation = default)
+    public IReadOnlyList<PromotionEntry> GetPromotionLog(string? name = null, CancellationToken cancellationToken = default)
     {
         if (KeepsLog(name))
         {
-            return ReadLog(name, cancellation);
+            return ReadLog(name, cancellationToken);
         }
 
         if (name is not null)
         {
-            return EntriesOf(name, cancellation);
+            return EntriesOf(name, cancellationToken);
         }
 
         List<PromotionEntry> all = [];
         var query = new SearchQuery { MaxResults = MostModels };
         do
         {
-            Page<RegisteredModel> page = SearchModels(query, cancellation);
+            Page<RegisteredModel> page = SearchModels(query, cancellationToken);
             foreach (RegisteredModel model in page.Items)
             {
-                all.AddRange(EntriesOf(model.Name, cancellation));
+                all.AddRange(EntriesOf(model.Name, cancellationToken));
             }
 
             query = query with { PageToken = page.NextPageToken };
@@ -91,16 +91,16 @@ internal sealed partial class RestStore
         }
     }
 
-    private PromotionEntry[] ReadLog(string? name, CancellationToken cancellation) => _server.Read(
-        new RestRequest(HttpMethod.Get, RestRequest.Query(Promotions, ("name", name))), static json => json.List("entries"u8, PromotionRow.Read), cancellation)!;
+    private PromotionEntry[] ReadLog(string? name, CancellationToken cancellationToken) => _server.Read(
+        new RestRequest(HttpMethod.Get, RestRequest.Query(Promotions, ("name", name))), static json => json.List("entries"u8, PromotionRow.Read), cancellationToken)!;
 
     /// <summary>Reads the entries that a model carries as tags; none if there is no such model.</summary>
-    private PromotionEntry[] EntriesOf(string name, CancellationToken cancellation)
+    private PromotionEntry[] EntriesOf(string name, CancellationToken cancellationToken)
     {
         Tag[] tags;
         try
         {
-            tags = Get(GetOf("registered-models/get", ("name", name)), static json => RestRows.AllTags(json.Needed("registered_model"u8)), cancellation);
+            tags = Get(GetOf("registered-models/get", ("name", name)), static json => RestRows.AllTags(json.Needed("registered_model"u8)), cancellationToken);
         }
         catch (TrackingException e) when (e.Error == TrackingError.ResourceDoesNotExist)
         {

@@ -45,21 +45,21 @@ internal sealed partial class RestStore
     }
 
     /// <inheritdoc/>
-    public Page<Run> SearchRuns(RunQuery query, CancellationToken cancellation = default)
+    public Page<Run> SearchRuns(RunQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         TrackingLimits.CheckPage(query.MaxResults, RunQuery.Most);
         CheckStrict(query.StrictMlflow, query.Filter, FilterTarget.Runs);
-        return query.ExperimentIds.Count == 0 ? new Page<Run>([]) : SearchRuns(query, RestRows.Run, cancellation);
+        return query.ExperimentIds.Count == 0 ? new Page<Run>([]) : SearchRuns(query, RestRows.Run, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> GetMetricHistory(string runId, string key, CancellationToken cancellation = default)
+    public IReadOnlyList<Metric> GetMetricHistory(string runId, string key, CancellationToken cancellationToken = default)
     {
         List<Metric> points = [];
         try
         {
-            ReadHistory(runId, key, points, cancellation);
+            ReadHistory(runId, key, points, cancellationToken);
         }
         catch (TrackingException e) when (e.Error == TrackingError.ResourceDoesNotExist)
         {
@@ -95,7 +95,7 @@ internal sealed partial class RestStore
         _ => "RUNNING",
     };
 
-    private void ReadHistory(string runId, string key, List<Metric> points, CancellationToken cancellation)
+    private void ReadHistory(string runId, string key, List<Metric> points, CancellationToken cancellationToken)
     {
         const string Page = "25000"; // MLflow's own most; 3.x returns an empty page if nothing is said, 2.x all in one answer whatever is said
         string? token = null;
@@ -109,7 +109,7 @@ internal sealed partial class RestStore
                     points.AddRange(json.List("metrics"u8, RestRows.Metric));
                     return json.TextOrNull("next_page_token"u8);
                 },
-                cancellation);
+                cancellationToken);
             if (token is { Length: > 0 } && token == before)
             {
                 throw new TrackingException(TrackingError.InternalError, $"{Address} names the same page of a metric's history as the next one again and again.");
@@ -118,12 +118,12 @@ internal sealed partial class RestStore
         while (token is { Length: > 0 });
     }
 
-    private Page<T> SearchRuns<T>(RunQuery query, Func<JsonElement, T> read, CancellationToken cancellation)
+    private Page<T> SearchRuns<T>(RunQuery query, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         using JsonBody body = JsonBody.Start().Texts("experiment_ids"u8, query.ExperimentIds).Text("filter"u8, query.Filter).Text("run_view_type"u8, ViewOf(query.View))
             .Number("max_results"u8, query.MaxResults).Texts("order_by"u8, query.OrderBy).Text("page_token"u8, query.PageToken);
         AskForMore(body, query.StrictMlflow, query.Filter, FilterTarget.Runs);
-        return _server.Read(PostOf("runs/search", body), json => PageOf(json, "runs"u8, read), cancellation)!;
+        return _server.Read(PostOf("runs/search", body), json => PageOf(json, "runs"u8, read), cancellationToken)!;
     }
 
     /// <summary>Returns the run that a certain request made.</summary>

@@ -71,13 +71,13 @@ internal sealed partial class RestStore
     }
 
     /// <inheritdoc/>
-    public Page<ModelVersion> SearchVersions(SearchQuery query, CancellationToken cancellation = default)
+    public Page<ModelVersion> SearchVersions(SearchQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         TrackingLimits.CheckPage(query.MaxResults, MostVersions);
         CheckStrict(query.StrictMlflow, query.Filter, FilterTarget.Versions);
         return _server.Read(
-            new RestRequest(HttpMethod.Get, SearchPath(Versions + "search", query, FilterTarget.Versions)), static json => PageOf(json, "model_versions"u8, RestRows.Version), cancellation)!;
+            new RestRequest(HttpMethod.Get, SearchPath(Versions + "search", query, FilterTarget.Versions)), static json => PageOf(json, "model_versions"u8, RestRows.Version), cancellationToken)!;
     }
 
     private static ModelVersion ReadVersion(JsonElement json) => RestRows.Version(json.Needed("model_version"u8));

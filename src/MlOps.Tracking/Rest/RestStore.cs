@@ -47,7 +47,7 @@ internal sealed partial class RestStore : ITrackingStore
     /// <summary>Posts what must not be done twice.</summary>
     private void PostOnce(string path, JsonBody body, Func<bool> happened) => _server.Send(PostOf(path, body) with { Happened = happened });
 
-    private T Get<T>(RestRequest request, Func<JsonElement, T> read, CancellationToken cancellation = default) => _server.Read(request, read, cancellation)!;
+    private T Get<T>(RestRequest request, Func<JsonElement, T> read, CancellationToken cancellationToken = default) => _server.Read(request, read, cancellationToken)!;
 
     private static RestRequest GetOf(string path, params ReadOnlySpan<(string Name, string? Value)> query) => new(HttpMethod.Get, RestRequest.Query(RestRequest.Api + path, query));
 

@@ -1,7 +1,7 @@
 namespace MlOps.Tracking.Search;
 
 /// <summary>Where a field of a filter is found.</summary>
-public enum FieldKind
+internal enum FieldKind
 {
     /// <summary>A property of the thing itself, such as <c>start_time</c>.</summary>
     Attribute,

@@ -2,7 +2,7 @@ namespace MlOps.Tracking.Search;
 
 /// <summary>A filter that was understood: a tree.</summary>
 /// <remarks>Two-valued: a comparison with a field that is not there is false, and NOT of it is true.</remarks>
-public abstract record FilterExpression
+internal abstract record FilterExpression
 {
     /// <summary>A field against a text.</summary>
     /// <param name="Field">The field.</param>

@@ -1,7 +1,7 @@
 namespace MlOps.Tracking.Search;
 
 /// <summary>How a field is compared.</summary>
-public enum FilterOperator
+internal enum FilterOperator
 {
     /// <summary><c>=</c></summary>
     Equal,

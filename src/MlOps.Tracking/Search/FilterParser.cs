@@ -15,7 +15,7 @@ namespace MlOps.Tracking.Search;
 /// <para>Chains of AND or OR become balanced trees: a filter of n clauses has depth log n, so that nothing that walks it can exhaust the stack.</para>
 /// <para>Source: MLflow's documentation of search_runs, search_experiments, search_registered_models and search_model_versions.</para>
 /// </remarks>
-public static class FilterParser
+internal static class FilterParser
 {
     /// <summary>How deep parentheses and NOT may be nested.</summary>
     public const int MostNested = 200;

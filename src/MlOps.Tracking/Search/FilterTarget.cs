@@ -1,7 +1,7 @@
 namespace MlOps.Tracking.Search;
 
 /// <summary>What a filter is about; each has fields of its own.</summary>
-public enum FilterTarget
+internal enum FilterTarget
 {
     /// <summary>Runs.</summary>
     Runs,

@@ -5,7 +5,7 @@ namespace MlOps.Tracking.Search;
 /// <c>[entity.]key [ASC|DESC]</c>, ascending if not told. Runs are sorted by metrics, parameters, tags and attributes; experiments, models and versions by attributes only.
 /// <para>Source: MLflow's documentation of search_runs.</para>
 /// </remarks>
-public static class OrderParser
+internal static class OrderParser
 {
     /// <summary>Reads the terms of an order.</summary>
     /// <param name="terms">The terms, the first the most important.</param>

@@ -80,7 +80,7 @@ public sealed class TrackingServer : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Stops: takes no more requests, finishes those in flight (at most <see cref="ServerOptions.ShutdownTimeout"/>), and returns.</summary>
-    public Task StopAsync(CancellationToken cancellation = default) => _app.StopAsync(cancellation);
+    public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
 
     /// <summary>Stops as <see cref="StopAsync"/> does.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();

@@ -53,15 +53,15 @@ internal sealed class PostgresDatabase : SqlDatabase
         ],
     };
 
-    internal override T Read<T>(Func<SqlSession, T> work, CancellationToken cancellation = default)
+    internal override T Read<T>(Func<SqlSession, T> work, CancellationToken cancellationToken = default)
     {
         try
         {
-            return Transaction(System.Data.IsolationLevel.RepeatableRead, work, cancellation);
+            return Transaction(System.Data.IsolationLevel.RepeatableRead, work, cancellationToken);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled && cancellation.IsCancellationRequested)
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled && cancellationToken.IsCancellationRequested)
         {
-            throw new OperationCanceledException(e.Message, e, cancellation);
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
         catch (Exception e) when (e is NpgsqlException or EncoderFallbackException)
         {
@@ -89,18 +89,18 @@ internal sealed class PostgresDatabase : SqlDatabase
 
     public override void Dispose() => _source.Dispose();
 
-    private T Transaction<T>(System.Data.IsolationLevel level, Func<SqlSession, T> work, CancellationToken cancellation)
+    private T Transaction<T>(System.Data.IsolationLevel level, Func<SqlSession, T> work, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             bool committing = false;
             try
             {
                 using NpgsqlConnection connection = _source.OpenConnection();
                 using NpgsqlTransaction transaction = connection.BeginTransaction(level);
                 var session = new PostgresSession(connection);
-                using CancellationTokenRegistration stop = cancellation.Register(session.Cancel);
+                using CancellationTokenRegistration stop = cancellationToken.Register(session.Cancel);
                 T result = work(session);
                 committing = true;
                 transaction.Commit();

@@ -11,9 +11,9 @@ internal sealed class RunScope
     private readonly CancellationToken _cancellation;
     private RunSet? _all;
 
-    internal RunScope(SqlSession session, long[] experiments, ViewType view, CancellationToken cancellation)
+    internal RunScope(SqlSession session, long[] experiments, ViewType view, CancellationToken cancellationToken)
     {
-        (_session, _experiments, _view, _cancellation) = (session, experiments, view, cancellation);
+        (_session, _experiments, _view, _cancellation) = (session, experiments, view, cancellationToken);
         Places = string.Join(", ", experiments.Select((_, i) => Place(i + 1)));
         Most = session.Number("SELECT max(number) FROM runs") ?? 0;
     }

@@ -17,7 +17,7 @@ internal abstract class SqlDatabase : IDisposable
     internal abstract SqlWords Words { get; }
 
     /// <summary>Runs work that sees one state of the store.</summary>
-    internal abstract T Read<T>(Func<SqlSession, T> work, CancellationToken cancellation = default);
+    internal abstract T Read<T>(Func<SqlSession, T> work, CancellationToken cancellationToken = default);
 
     /// <summary>Runs work that changes the store: all of it, or nothing. It may be run again if another process got in between.</summary>
     internal abstract T Write<T>(Func<SqlSession, T> work);

@@ -100,7 +100,7 @@ internal sealed partial class SqlStore
         });
     }
 
-    public IReadOnlyList<Metric> GetMetricHistory(string runId, string key, CancellationToken cancellation = default) => _database.Read(
+    public IReadOnlyList<Metric> GetMetricHistory(string runId, string key, CancellationToken cancellationToken = default) => _database.Read(
         session =>
         {
             RunPlace run = Place(session, runId);
@@ -110,7 +110,7 @@ internal sealed partial class SqlStore
                 run.Number,
                 key);
         },
-        cancellation);
+        cancellationToken);
 
     private static Param[] Checked(IReadOnlyList<Param> parameters)
     {

@@ -5,17 +5,17 @@ namespace MlOps.Tracking.Sql;
 internal sealed partial class SqlStore
 {
     /// <remarks>Models are filtered in memory: a registry has hundreds, and its rows come in five scans.</remarks>
-    public Page<RegisteredModel> SearchModels(SearchQuery query, CancellationToken cancellation = default)
+    public Page<RegisteredModel> SearchModels(SearchQuery query, CancellationToken cancellationToken = default)
     {
         RegistrySearch search = RegistrySearch.OfModels(query);
-        return search.Models(_database.Read(session => ReadModels(session, search.Only("name")), cancellation), cancellation);
+        return search.Models(_database.Read(session => ReadModels(session, search.Only("name")), cancellationToken), cancellationToken);
     }
 
     /// <remarks>Versions too, but what <c>name =</c> or <c>run_id =</c> leaves out is not even read.</remarks>
-    public Page<ModelVersion> SearchVersions(SearchQuery query, CancellationToken cancellation = default)
+    public Page<ModelVersion> SearchVersions(SearchQuery query, CancellationToken cancellationToken = default)
     {
         RegistrySearch search = RegistrySearch.OfVersions(query);
-        return search.Versions(_database.Read(session => ReadVersions(session, search.Only("name"), search.Only("run_id")), cancellation), cancellation);
+        return search.Versions(_database.Read(session => ReadVersions(session, search.Only("name"), search.Only("run_id")), cancellationToken), cancellationToken);
     }
 
     private static List<RegisteredModel> ReadModels(SqlSession session, string? name)

@@ -16,11 +16,11 @@ internal sealed partial class SqlStore
         });
     }
 
-    public IReadOnlyList<PromotionEntry> GetPromotionLog(string? name = null, CancellationToken cancellation = default) => _database.Read(
+    public IReadOnlyList<PromotionEntry> GetPromotionLog(string? name = null, CancellationToken cancellationToken = default) => _database.Read(
         session => name is null
             ? session.Rows($"SELECT {PromotionColumns} FROM promotions ORDER BY number", PromotionOf)
             : session.Rows($"SELECT {PromotionColumns} FROM promotions WHERE model = $1 ORDER BY number", PromotionOf, name),
-        cancellation);
+        cancellationToken);
 
     /// <summary>Writes the next entry. Comes after the lock of the model, never before it.</summary>
     private PromotionEntry Append(SqlSession session, PromotionDraft draft)

@@ -8,19 +8,19 @@ internal sealed partial class SqlStore
 {
     private const int MostExperiments = 30_000; // SQLite has 32,766 places in a statement
 
-    public Page<Experiment> SearchExperiments(SearchQuery query, CancellationToken cancellation = default)
+    public Page<Experiment> SearchExperiments(SearchQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         TrackingLimits.CheckPage(query.MaxResults, RunQuery.Most);
         long offset = PageToken.Read(query.PageToken);
         Func<Experiment, bool> matches = FilterEvaluator.OfExperiments(FilterParser.Parse(query.Filter, FilterTarget.Experiments, query.StrictMlflow));
         Comparison<Experiment> order = OrderComparer.OfExperiments(OrderParser.Parse(query.OrderBy, FilterTarget.Experiments));
-        List<Experiment> found = _database.Read(session => ReadExperiments(session, query.View), cancellation).FindAll(experiment => matches(experiment));
+        List<Experiment> found = _database.Read(session => ReadExperiments(session, query.View), cancellationToken).FindAll(experiment => matches(experiment));
         found.Sort(order);
         return PageOf([.. found.Skip((int)Math.Min(offset, found.Count)).Take(query.MaxResults + 1)], offset, query.MaxResults);
     }
 
-    public Page<Run> SearchRuns(RunQuery query, CancellationToken cancellation = default)
+    public Page<Run> SearchRuns(RunQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         TrackingLimits.CheckPage(query.MaxResults, RunQuery.Most);
@@ -41,13 +41,13 @@ internal sealed partial class SqlStore
         return _database.Read(
             session =>
             {
-                var scope = new RunScope(session, experiments, query.View, cancellation);
+                var scope = new RunScope(session, experiments, query.View, cancellationToken);
                 RunSet? matches = filter is null ? null : new RunFilter(scope).Matches(filter);
                 long[] numbers = new RunOrder(scope).Page(matches, order, offset, query.MaxResults + 1);
                 Page<long> page = PageOf(numbers, offset, query.MaxResults);
                 return new Page<Run>(Filled(session, page.Items), page.NextPageToken);
             },
-            cancellation);
+            cancellationToken);
     }
 
     /// <summary>Reads all experiments of a view: there are hundreds, where there are hundreds of thousands of runs.</summary>

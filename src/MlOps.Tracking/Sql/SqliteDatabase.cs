@@ -77,9 +77,9 @@ internal sealed class SqliteDatabase : SqlDatabase
         ],
     };
 
-    internal override T Read<T>(Func<SqlSession, T> work, CancellationToken cancellation = default)
+    internal override T Read<T>(Func<SqlSession, T> work, CancellationToken cancellationToken = default)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return Patiently(() =>
@@ -88,7 +88,7 @@ internal sealed class SqliteDatabase : SqlDatabase
                 SqliteSession session = _readers.TryTake(out SqliteSession? idle) ? idle : Connect();
                 try
                 {
-                    using CancellationTokenRegistration stop = cancellation.Register(session.Interrupt);
+                    using CancellationTokenRegistration stop = cancellationToken.Register(session.Interrupt);
                     session.Run("BEGIN");
                     return work(session);
                 }
@@ -98,9 +98,9 @@ internal sealed class SqliteDatabase : SqlDatabase
                 }
             });
         }
-        catch (SqliteException) when (cancellation.IsCancellationRequested)
+        catch (SqliteException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new OperationCanceledException(cancellation);
+            throw new OperationCanceledException(cancellationToken);
         }
         catch (SqliteException e)
         {

@@ -8,16 +8,16 @@ namespace MlOps.Tracking.Stores;
 public interface IArtifactStore
 {
     /// <summary>Writes a file from where <paramref name="content"/> stands to its end.</summary>
-    void Write(string path, Stream content, CancellationToken cancellation = default);
+    void Write(string path, Stream content, CancellationToken cancellationToken = default);
 
     /// <summary>Opens a file for reading (<see cref="TrackingError.ResourceDoesNotExist"/> if there is none).</summary>
-    Stream OpenRead(string path, CancellationToken cancellation = default);
+    Stream OpenRead(string path, CancellationToken cancellationToken = default);
 
     /// <summary>Lists what is directly in a folder, in ordinal order; nothing if there is no such folder.</summary>
     /// <param name="path">The folder; null or empty is the uppermost.</param>
-    /// <param name="cancellation">Stops the listing.</param>
-    IReadOnlyList<ArtifactFile> List(string? path = null, CancellationToken cancellation = default);
+    /// <param name="cancellationToken">Stops the listing.</param>
+    IReadOnlyList<ArtifactFile> List(string? path = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a file or a folder with all that is in it.</summary>
-    void Delete(string path, CancellationToken cancellation = default);
+    void Delete(string path, CancellationToken cancellationToken = default);
 }

@@ -31,7 +31,7 @@ public interface IRegistryStore
     void DeleteModelTag(string name, string key);
 
     /// <summary>Searches models.</summary>
-    Page<RegisteredModel> SearchModels(SearchQuery query, CancellationToken cancellation = default);
+    Page<RegisteredModel> SearchModels(SearchQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Makes the next version of a model.</summary>
     ModelVersion CreateVersion(NewModelVersion version);
@@ -52,7 +52,7 @@ public interface IRegistryStore
     void DeleteVersionTag(string name, int version, string key);
 
     /// <summary>Searches versions. The last changed comes first unless told otherwise, as in MLflow; then by name, then the newest.</summary>
-    Page<ModelVersion> SearchVersions(SearchQuery query, CancellationToken cancellation = default);
+    Page<ModelVersion> SearchVersions(SearchQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Moves a version to a stage.</summary>
     /// <param name="name">The model.</param>
@@ -76,6 +76,6 @@ public interface IRegistryStore
 
     /// <summary>Returns the promotion log, oldest first.</summary>
     /// <param name="name">Only the entries of this model; null returns all, which is what the chain of hashes can be checked on.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    IReadOnlyList<PromotionEntry> GetPromotionLog(string? name = null, CancellationToken cancellation = default);
+    /// <param name="cancellationToken">Stops the reading.</param>
+    IReadOnlyList<PromotionEntry> GetPromotionLog(string? name = null, CancellationToken cancellationToken = default);
 }

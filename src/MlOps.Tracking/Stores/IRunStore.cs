@@ -37,7 +37,7 @@ public interface IRunStore
     void DeleteExperimentTag(string experimentId, string key);
 
     /// <summary>Searches experiments.</summary>
-    Page<Experiment> SearchExperiments(SearchQuery query, CancellationToken cancellation = default);
+    Page<Experiment> SearchExperiments(SearchQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Starts a run.</summary>
     Run CreateRun(NewRun run);
@@ -74,8 +74,8 @@ public interface IRunStore
     void LogInputs(string runId, IReadOnlyList<DatasetInput> inputs);
 
     /// <summary>Searches runs.</summary>
-    Page<Run> SearchRuns(RunQuery query, CancellationToken cancellation = default);
+    Page<Run> SearchRuns(RunQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Returns every point of a metric, sorted by (step, timestamp, value); none if the run has no such metric.</summary>
-    IReadOnlyList<Metric> GetMetricHistory(string runId, string key, CancellationToken cancellation = default);
+    IReadOnlyList<Metric> GetMetricHistory(string runId, string key, CancellationToken cancellationToken = default);
 }

@@ -6,7 +6,7 @@ namespace MlOps.Tracking.Stores;
 
 /// <summary>MLflow's limits, which every store keeps so that what one has accepted another accepts.</summary>
 /// <remarks>Lengths count characters (UTF-16 units). A name that is too long is refused; a long value of a parameter or of a run's tag is cut, as MLflow does.</remarks>
-public static partial class TrackingLimits
+internal static partial class TrackingLimits
 {
     /// <summary>The longest key of a metric, parameter or tag.</summary>
     public const int Key = 250;
@@ -176,5 +176,5 @@ public static partial class TrackingLimits
         return char.IsHighSurrogate(value[most - 1]) ? value[..(most - 1)] : value[..most]; // half a character is no text
     }
 
-    private static string Shown(string text) => text.Length <= 60 ? text : text[..57] + "...";
+    private static string Shown(string text) => ShortText.Of(text, 60);
 }

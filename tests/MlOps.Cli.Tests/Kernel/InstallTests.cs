@@ -67,7 +67,7 @@ public sealed class InstallTests : IDisposable
     [InlineData("kernel install --user --prefix /x", "--user and --prefix exclude each other", "./mlops kernel install --help")]
     [InlineData("kernel install --prefix", "--prefix", "./mlops kernel install --help")]
     [InlineData("kernel instal", "instal", "./mlops kernel --help")]
-    [InlineData("kernel", "command", "./mlops kernel --help")]
+    [InlineData("kernel", "'kernel' needs a verb: install, uninstall, status", "./mlops kernel --help")]
     public void Kernel_WrongOptions_EndWith2AndPointToTheHelp(string line, string named, string help)
     {
         CommandResult refused = Mlops(line.Split(' '));

@@ -14,7 +14,7 @@ internal sealed class KernelUnderTest : IDisposable
         string kernelspec = _folder.CreateSubdirectory(Path.Combine("data", "kernels", Name)).FullName;
         var content = new
         {
-            argv = new[] { Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, "mlops.dll"), "kernel", "start", "{connection_file}" },
+            argv = new[] { Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", MlopsCommand.Assembly, "kernel", "start", "{connection_file}" },
             display_name = "C# (MlOps Course)",
             language = "C#",
             interrupt_mode = "message",

@@ -9,7 +9,7 @@ public sealed class MonitorPageTests
     private static string Page()
     {
         using ModelMonitor monitor = MadeMonitor.Create();
-        return MonitorPage.Write(monitor.History());
+        return MonitorPage.ToHtml(monitor.History());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class MonitorPageTests
     {
         using var monitor = new ModelMonitor("new", []);
 
-        string page = MonitorPage.Write(monitor.History());
+        string page = MonitorPage.ToHtml(monitor.History());
 
         Assert.Contains("No batch has come yet.", page, StringComparison.Ordinal);
         Assert.Contains("Quiet: no open alert", page, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class MonitorPageTests
         Measurement[] measurements = [.. batches.SelectMany(b => Enumerable.Range(0, 20).Select(c =>
             new Measurement(b.Until, b.Id, MeasurementKind.Drift, "drift", $"column {c}", "psi", c / 100.0, 0.1)))];
 
-        string page = MonitorPage.Write(new MonitorHistory("many", batches, measurements, [], [], []));
+        string page = MonitorPage.ToHtml(new MonitorHistory("many", batches, measurements, [], [], []));
 
         Assert.InRange(page.Length, 10_000, 1_000_000);
         Assert.Contains("column 19", page, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class MonitorPageTests
         using ModelMonitor monitor = MadeMonitor.Create();
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "page.html");
 
-        Assert.ThrowsAny<IOException>(() => MonitorPage.Save(monitor.History(), path));
+        Assert.ThrowsAny<IOException>(() => MonitorPage.WriteHtml(monitor.History(), path));
         Assert.False(Directory.Exists(Path.GetDirectoryName(path)));
     }
 
@@ -94,7 +94,7 @@ public sealed class MonitorPageTests
         string path = Path.GetTempFileName();
         try
         {
-            MonitorPage.Save(monitor.History(), path);
+            MonitorPage.WriteHtml(monitor.History(), path);
 
             Assert.StartsWith("<!doctype html>", File.ReadAllText(path), StringComparison.Ordinal);
             Assert.False(File.Exists(path + ".part"));

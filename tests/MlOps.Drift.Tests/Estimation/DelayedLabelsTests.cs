@@ -67,14 +67,14 @@ public sealed class DelayedLabelsTests
         var random = new Random(3);
         var labels = new DelayedLabels(new DelayedLabelsOptions { MaxPredictions = 50, MaxWaiting = 20 }, _clock);
         Feed(labels, random, 200, 0);
-        var loaded = DelayedLabels.Load(labels.Save(), _clock);
+        var loaded = DelayedLabels.FromJson(labels.ToJson(), _clock);
         Feed(labels, new Random(4), 200, 150);
         Feed(loaded, new Random(4), 200, 150);
 
-        Assert.Equal(labels.Save(), loaded.Save());
+        Assert.Equal(labels.ToJson(), loaded.ToJson());
         Assert.Equal(labels.Counts, loaded.Counts);
-        Assert.Equal("json", Assert.Throws<ArgumentException>(() => DelayedLabels.Load("{}")).ParamName);
-        Assert.Equal("json", Assert.Throws<ArgumentException>(() => DelayedLabels.Load("no json")).ParamName);
+        Assert.Equal("json", Assert.Throws<ArgumentException>(() => DelayedLabels.FromJson("{}")).ParamName);
+        Assert.Equal("json", Assert.Throws<ArgumentException>(() => DelayedLabels.FromJson("no json")).ParamName);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class MonitorConfigTests
     public void Template_AnyReference_CanBeRead()
     {
         Data.Table reference = MonitorSamples.Rows(200).Rename("x", "it's: a #column").With(Data.Column.Of("id", [.. Enumerable.Range(0, 200).Select(i => $"row {i}")]));
-        var config = MonitorConfig.FromYaml(MonitorConfigTemplate.Write(reference, "o'brien.csv"), "m.yaml");
+        var config = MonitorConfig.FromYaml(MonitorConfigTemplate.Of(reference, "o'brien.csv"), "m.yaml");
         Assert.Equal("o'brien", config.Name);
         IMonitorCheck drift = config.Checks(reference).Single(c => c.Name == "drift");
         Assert.Empty(drift.Run(MonitorSamples.Day(0, reference), default).Findings);

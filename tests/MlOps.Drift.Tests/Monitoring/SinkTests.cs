@@ -109,7 +109,7 @@ public sealed class SinkTests : IDisposable
         // Oracle: the rules of the text format 0.0.4.
         using var monitor = new ModelMonitor("lo\"ans", [new DriftCheck(Rows(500)), new MetricCheck("nan", _ => double.NaN, new Limits { AlarmAbove = 1 })]);
         monitor.Run(Day(0, Rows(400, 3)));
-        string text = PrometheusText.Write(monitor.Snapshot());
+        string text = PrometheusText.Of(monitor.Snapshot());
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\r", text, StringComparison.Ordinal);
         string[] lines = text.TrimEnd('\n').Split('\n');

@@ -19,5 +19,5 @@ internal sealed class CoinDetector(double limit) : IDriftDetector
 
     public void Reset() => (Count, DriftDetected) = (0, false);
 
-    public string Save() => "";
+    public string ToJson() => "";
 }

@@ -21,7 +21,7 @@ public sealed class HistogramSketchTests
         Assert.Equal([1, 2, 2, 2], histogram.Counts);
         Assert.Equal((1, 2, 7, 1, 2), (histogram.Below, histogram.Above, histogram.Count, histogram.Missing, histogram.Infinite));
         double[] finite = [-5, 0, 0.5, 1, 2.4, 2.5, 100];
-        Assert.Equal(Binning.At(0, 1, 2.5).Count(SortedSample.From(finite), SortedSample.From(finite)).Reference, histogram.Counts);
+        Assert.Equal(Binning.At(0, 1, 2.5).Count(SortedSample.Of(finite), SortedSample.Of(finite)).Reference, histogram.Counts);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class QuantileSketchTests
     public void Counts_FewValues_AreThoseOfTheSample()
     {
         double[] values = Samples.Make("ties", 500, 3, 0);
-        var sample = SortedSample.From(values);
+        var sample = SortedSample.Of(values);
         var sketch = new QuantileSketch();
         Array.ForEach(values, sketch.Add);
 
@@ -111,7 +111,7 @@ public sealed class QuantileSketchTests
     public void Ranks_MillionInAnyOrder_AreWithinTheStatedError(string order)
     {
         double[] values = Ordered(order, 1_000_000);
-        var exact = SortedSample.From(values);
+        var exact = SortedSample.Of(values);
         foreach (int accuracy in (int[])[64, 512])
         {
             QuantileSketch sketch = Sketched(values, accuracy);
@@ -132,7 +132,7 @@ public sealed class QuantileSketchTests
         // 400 sketches, ε of probability 0.01: 12 excesses or more have probability 0.001 at most.
         const int Sketches = 400;
         double[] values = Samples.Uniforms(20_000, 11);
-        double median = SortedSample.From(values).CountAtMost(0.5);
+        double median = SortedSample.Of(values).CountAtMost(0.5);
         double[] errors = [.. Enumerable.Range(0, Sketches).Select(seed => (Sketched(values, 32, seed).CountAtMost(0.5) - median) / values.Length)];
 
         double mean = errors.Average();
@@ -146,7 +146,7 @@ public sealed class QuantileSketchTests
     public void Merge_AnyOrderAndGrouping_KeepsWhatIsExactAndTheErrorOfTheRest()
     {
         double[] values = Ordered("zigzag", 300_000);
-        var exact = SortedSample.From(values);
+        var exact = SortedSample.Of(values);
         QuantileSketch[] Parts() => [.. Split(values, 23).Select((part, i) => Sketched([.. part, double.NaN, double.PositiveInfinity], 64, seed: i))];
 
         QuantileSketch[] forward = Parts();
@@ -172,7 +172,7 @@ public sealed class QuantileSketchTests
 
         Assert.True(merged.IsExact);
         Assert.Equal(0, merged.RankErrorEverywhere);
-        Assert.Equal(SortedSample.From(values).Quantile(0.37), merged.Quantile(0.37));
+        Assert.Equal(SortedSample.Of(values).Quantile(0.37), merged.Quantile(0.37));
     }
 
     [Fact]

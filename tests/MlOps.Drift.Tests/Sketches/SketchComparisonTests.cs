@@ -89,7 +89,7 @@ public sealed class SketchComparisonTests
         foreach (ColumnDrift column in (ColumnDrift[])[report["moved"], report["ties"]])
         {
             double[] before = Values(reference, column.Name);
-            BinCounts counted = Binning.At([.. column.Bins!.Edges]).Count(SortedSample.From(before), SortedSample.From(Values(current, column.Name)));
+            BinCounts counted = Binning.At([.. column.Bins!.Edges]).Count(SortedSample.Of(before), SortedSample.Of(Values(current, column.Name)));
             Assert.Equal(counted.Reference, column.Bins.Reference);
             Assert.Equal(counted.Current, column.Bins.Current);
             Assert.Contains(column.Notes, note => note.StartsWith("from sketches: D of ks", StringComparison.Ordinal));

@@ -18,7 +18,7 @@ public sealed class TableSketchTests
             [SketchedType.Numeric, SketchedType.Numeric, SketchedType.Text, SketchedType.Boolean, SketchedType.Time, SketchedType.Unknown],
             sketch.Columns.Select(column => column.Type));
         Table table = Mixed(1000, 1);
-        var incomes = SortedSample.From(((Column<double>)table["income"]).Present());
+        var incomes = SortedSample.Of(((Column<double>)table["income"]).Present());
         Assert.Equal(table["income"].MissingCount, sketch["income"].Missing);
         Assert.Equal(incomes.Quantile(0.3), sketch["income"].Numbers.Quantile(0.3));
         Assert.Equal(((Column<long>)table["age"]).Values.ToArray().Distinct().Count(), Math.Round(sketch["age"].Distinct.Estimate()), 1.0);

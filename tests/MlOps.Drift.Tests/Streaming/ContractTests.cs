@@ -15,14 +15,14 @@ public sealed class ContractTests
     public void Update_NotFiniteValue_IsRefusedAndChangesNothing(string name, string kind)
     {
         DriftDetector detector = Fed(name, kind, 500);
-        string before = detector.Save();
+        string before = detector.ToJson();
         foreach (double value in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity })
         {
             ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => detector.Update(value));
             Assert.Equal("value", error.ParamName);
         }
 
-        Assert.Equal(before, detector.Save());
+        Assert.Equal(before, detector.ToJson());
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class ContractTests
         DriftDetector fresh = TestDetectors.Make(name);
         detector.Update(values[at + 1]);
         fresh.Update(values[at + 1]);
-        Assert.Equal(fresh.Save(), detector.Save());
+        Assert.Equal(fresh.ToJson(), detector.ToJson());
         Assert.Equal(1, detector.Count);
     }
 
@@ -92,11 +92,11 @@ public sealed class ContractTests
             {
                 DriftDetector first = TestDetectors.Make(name);
                 List<int> found = Indices(first, values[..cut]);
-                DriftDetector second = DriftDetectors.Load(first.Save());
+                DriftDetector second = DriftDetectors.FromJson(first.ToJson());
                 Assert.Equal(first.GetType(), second.GetType());
                 Assert.Equal(first.ToString(), second.ToString());
                 found.AddRange(Indices(second, values[cut..]).Select(i => i >= 0 ? i + cut : i - cut));
-                return expected.SequenceEqual(found) && second.Save() == whole.Save();
+                return expected.SequenceEqual(found) && second.ToJson() == whole.ToJson();
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(15).WithReplay(20261121UL, 7UL));
     }
 
@@ -110,10 +110,10 @@ public sealed class ContractTests
             var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             commas.NumberFormat.NumberDecimalSeparator = ",";
             CultureInfo.CurrentCulture = commas;
-            string saved = Fed(name, kind, 400).Save();
+            string saved = Fed(name, kind, 400).ToJson();
             Assert.StartsWith($$"""{"type":"{{name}}","version":1,"parameters":{""", saved, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', saved);
-            Assert.Equal(saved, DriftDetectors.Load(saved).Save());
+            Assert.Equal(saved, DriftDetectors.FromJson(saved).ToJson());
         }
         finally
         {
@@ -125,7 +125,7 @@ public sealed class ContractTests
     [MemberData(nameof(All))]
     public void Load_PartMissingOrGarbled_SaysWhich(string name, string kind)
     {
-        string saved = Fed(name, kind, 400).Save();
+        string saved = Fed(name, kind, 400).ToJson();
         Assert.Contains("version 9", Refused(saved.Replace("\"version\":1", "\"version\":9", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("'nothing'", Refused(saved.Replace($"\"{name}\"", "\"nothing\"", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("'count'", Refused(saved.Replace("\"count\":", "\"counted\":", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -191,5 +191,5 @@ public sealed class ContractTests
         return found;
     }
 
-    private static string Refused(string saved) => Assert.Throws<FormatException>(() => DriftDetectors.Load(saved)).Message;
+    private static string Refused(string saved) => Assert.Throws<FormatException>(() => DriftDetectors.FromJson(saved)).Message;
 }

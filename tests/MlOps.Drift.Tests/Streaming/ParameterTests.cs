@@ -62,8 +62,8 @@ public sealed class ParameterTests
     {
         DriftDetector detector = TestDetectors.Make(name);
         detector.Update(1);
-        string before = detector.Save();
+        string before = detector.ToJson();
         Assert.Equal("value", Assert.Throws<ArgumentOutOfRangeException>(() => detector.Update(value)).ParamName);
-        Assert.Equal(before, detector.Save());
+        Assert.Equal(before, detector.ToJson());
     }
 }

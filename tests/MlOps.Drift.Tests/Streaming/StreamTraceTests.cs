@@ -95,6 +95,6 @@ public sealed class StreamTraceTests
 
         public void Reset() => Count = 0;
 
-        public string Save() => "";
+        public string ToJson() => "";
     }
 }

@@ -85,7 +85,7 @@ public sealed class PermutationImportanceTests
     {
         Assert.Equal(2.0 / 3, PermutationScore.Accuracy([true, false, true]).Compute([0.9, 0.7, 0.5]), 12);
         Assert.Equal(0.875, PermutationScore.RSquared([1, 2, 3]).Compute([1, 2, 3.5]), 12);
-        Assert.Equal(-Math.Sqrt(0.25 / 3), PermutationScore.NegativeRootMeanSquare([1, 2, 3]).Compute([1, 2, 3.5]), 12);
+        Assert.Equal(-Math.Sqrt(0.25 / 3), PermutationScore.NegativeRootMeanSquaredError([1, 2, 3]).Compute([1, 2, 3.5]), 12);
         Assert.Equal(0.75, PermutationScore.RocAuc([true, true, false, false]).Compute([0.9, 0.4, 0.6, 0.1]), 12);
         Assert.Throws<ArgumentException>(() => PermutationScore.RocAuc([true, true]));
         Assert.Throws<ArgumentException>(() => PermutationScore.RSquared([2, 2]));

@@ -14,7 +14,7 @@ public sealed class OnnxTreesTests
     private static readonly Matrix s_rows = Matrix.FromRows([[0.2, 1], [0.5, 1], [0.6, 2], [0.9, 3], [double.NaN, 2], [0.1, double.NaN], [0.1, 3]]);
 
     [Fact]
-    public void FromOnnx_OurModels_GivesWhatTheModelsGive()
+    public void Of_OurModels_GivesWhatTheModelsGive()
     {
         (Matrix x, double[] y, Labels two) = BruteTrees.Data(300, 5, seed: 11);
         (_, _, Labels three) = BruteTrees.Data(300, 5, seed: 11, classes: 3);
@@ -28,13 +28,13 @@ public sealed class OnnxTreesTests
     }
 
     [Fact]
-    public void FromOnnx_PoissonAndIsolation_SaysWhatComesBehind()
+    public void Of_PoissonAndIsolation_SaysWhatComesBehind()
     {
         (Matrix x, double[] y, _) = BruteTrees.Data(200, 4, seed: 12);
         GradientBoostingRegressorModel poisson = new GradientBoostingRegressor(loss: RegressionLoss.Poisson, rounds: 3).Fit(x, [.. y.Select(Math.Floor)]);
 
-        Assert.Equal("sum of the trees for the prediction, before Exp", TreeShap.FromOnnx(OnnxExport.Export(poisson)).Output);
-        Assert.Equal("sum of the trees for the prediction, before Mul", TreeShap.FromOnnx(OnnxExport.Export(new IsolationForest(trees: 3).Fit(x))).Output);
+        Assert.Equal("sum of the trees for the prediction, before Exp", TreeShap.Of(OnnxExport.Export(poisson)).Output);
+        Assert.Equal("sum of the trees for the prediction, before Mul", TreeShap.Of(OnnxExport.Export(new IsolationForest(trees: 3).Fit(x))).Output);
     }
 
     [Theory]
@@ -49,11 +49,11 @@ public sealed class OnnxTreesTests
         foreach (long missing in (long[])[0, 1])
         {
             OnnxFile file = Regressor(mode, missing);
-            Explanations found = TreeShap.FromOnnx(file).Explain(s_rows);
+            Explanations found = TreeShap.Of(file).Explain(s_rows);
 
             AssertClose(Runtime(file, "y", 0), found.Predictions, Single);
             AssertAddsUp(found);
-            AssertAddsUp(TreeShap.FromOnnx(file, background: s_rows).Explain(s_rows));
+            AssertAddsUp(TreeShap.Of(file, background: s_rows).Explain(s_rows));
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class OnnxTreesTests
             node.Set(OnnxAttribute.Of("base_values", new[] { 0.25f }));
         });
 
-        AssertClose(Runtime(file, "y", 0), TreeShap.FromOnnx(file).Explain(s_rows).Predictions, Single);
+        AssertClose(Runtime(file, "y", 0), TreeShap.Of(file).Explain(s_rows).Predictions, Single);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class OnnxTreesTests
         for (int c = 0; c < 2; c++)
         {
             double[] expected = Runtime(file, "p", c);
-            Explanations found = TreeShap.FromOnnx(file, c == 0 ? "no" : "yes").Explain(s_rows);
+            Explanations found = TreeShap.Of(file, c == 0 ? "no" : "yes").Explain(s_rows);
 
             Assert.Equal((transform == "NONE" ? "score of " : "log-odds of ") + (c == 0 ? "no" : "yes"), found.Output);
             AssertClose(expected, [.. found.Predictions.Select(raw => transform == "NONE" ? raw : 1 / (1 + Math.Exp(-raw)))], Single);
@@ -92,12 +92,12 @@ public sealed class OnnxTreesTests
     }
 
     [Fact]
-    public void FromOnnx_LayoutTheRuntimeMisreads_IsRefused()
+    public void Of_LayoutTheRuntimeMisreads_IsRefused()
     {
-        Assert.Contains("reads otherwise", Assert.Throws<ArgumentException>(() => TreeShap.FromOnnx(Classifier("LOGISTIC", true, true))).Message);
+        Assert.Contains("reads otherwise", Assert.Throws<ArgumentException>(() => TreeShap.Of(Classifier("LOGISTIC", true, true))).Message);
         OnnxFile twoBases = Classifier("LOGISTIC", false, false);
         twoBases.Graph.Node[0].Set(OnnxAttribute.Of("base_values", 0.1f, 0.2f));
-        Assert.Contains("Kernel SHAP", Assert.Throws<ArgumentException>(() => TreeShap.FromOnnx(twoBases)).Message);
+        Assert.Contains("Kernel SHAP", Assert.Throws<ArgumentException>(() => TreeShap.Of(twoBases)).Message);
     }
 
     [Fact]
@@ -105,8 +105,8 @@ public sealed class OnnxTreesTests
     {
         OnnxFile file = SplitEnsemble();
 
-        Assert.Contains("nodes_hitrates", Assert.Throws<ArgumentException>(() => TreeShap.FromOnnx(file)).Message);
-        Explanations found = TreeShap.FromOnnx(file, background: s_rows).Explain(s_rows);
+        Assert.Contains("nodes_hitrates", Assert.Throws<ArgumentException>(() => TreeShap.Of(file)).Message);
+        Explanations found = TreeShap.Of(file, background: s_rows).Explain(s_rows);
 
         AssertClose(Runtime(file, "y", 0), found.Predictions, Single);
         AssertAddsUp(found);
@@ -121,23 +121,23 @@ public sealed class OnnxTreesTests
         node.Set(OnnxAttribute.Of("nodes_falsenodeids", 0L, 1));
         node.Set(OnnxAttribute.Of("nodes_trueleafs", 1L, 1));
 
-        Explanations found = TreeShap.FromOnnx(file, background: s_rows).Explain(s_rows);
+        Explanations found = TreeShap.Of(file, background: s_rows).Explain(s_rows);
 
         Assert.All(found.Predictions, value => Assert.Equal(1, value));
         Assert.All(found.Amounts.Values.ToArray(), value => Assert.Equal(0, value));
     }
 
     [Fact]
-    public void FromOnnx_HitratesThatDoNotAddUp_NeedABackground()
+    public void Of_HitratesThatDoNotAddUp_NeedABackground()
     {
         OnnxFile file = Regressor("BRANCH_LEQ", 0, node => node.Set(OnnxAttribute.Of("nodes_hitrates", Enumerable.Repeat(1f, 8)))); // as skl2onnx writes them
 
-        Assert.Contains("background", Assert.Throws<ArgumentException>(() => TreeShap.FromOnnx(file)).Message);
-        AssertAddsUp(TreeShap.FromOnnx(file, background: s_rows).Explain(s_rows));
+        Assert.Contains("background", Assert.Throws<ArgumentException>(() => TreeShap.Of(file)).Message);
+        AssertAddsUp(TreeShap.Of(file, background: s_rows).Explain(s_rows));
     }
 
     [Fact]
-    public void FromOnnx_ScalerInFront_IsRefusedWithTheAlternative()
+    public void Of_ScalerInFront_IsRefusedWithTheAlternative()
     {
         OnnxFile file = Regressor("BRANCH_LEQ", 0);
         var scaler = new OnnxNode { OpType = "Scaler", Domain = GraphBuilder.MachineLearning };
@@ -146,20 +146,20 @@ public sealed class OnnxTreesTests
         file.Graph.Node[0].Input[0] = "scaled";
         file.Graph.Node.Insert(0, scaler);
 
-        string message = Assert.Throws<ArgumentException>(() => TreeShap.FromOnnx(file)).Message;
+        string message = Assert.Throws<ArgumentException>(() => TreeShap.Of(file)).Message;
         Assert.Contains("Scaler", message);
         Assert.Contains("Kernel SHAP", message);
     }
 
     [Fact]
-    public void FromOnnx_NoTreesMinimumUnknownClassOrBrokenLists_IsRefused()
+    public void Of_NoTreesMinimumUnknownClassOrBrokenLists_IsRefused()
     {
         (Matrix x, double[] y, _) = BruteTrees.Data(50, 3, seed: 13);
-        Assert.Contains("there are 0", Assert.Throws<ArgumentException>(() => TreeShap.FromOnnx(OnnxExport.Export(new Learning.Linear.LinearRegression().Fit(x, y)))).Message);
-        Assert.Contains("MIN", Assert.Throws<ArgumentException>(() => TreeShap.FromOnnx(Regressor("BRANCH_LEQ", 0, node => node.Set(OnnxAttribute.Of("aggregate_function", "MIN"))))).Message);
-        Assert.Contains("no, yes", Assert.Throws<ArgumentException>(() => TreeShap.FromOnnx(Classifier("NONE", false, false), "maybe")).Message);
-        Assert.Throws<OnnxException>(() => TreeShap.FromOnnx(Regressor("BRANCH_LEQ", 0, node => node.Set(OnnxAttribute.Of("nodes_treeids", 0L, 0, 0)))));
-        Assert.Contains("one root", Assert.Throws<OnnxException>(() => TreeShap.FromOnnx(Regressor("BRANCH_LEQ", 0, node => node.Set(OnnxAttribute.Of("nodes_falsenodeids", 1L, 0, 3, 0, 0, 2, 0, 0))))).Message);
+        Assert.Contains("there are 0", Assert.Throws<ArgumentException>(() => TreeShap.Of(OnnxExport.Export(new Learning.Linear.LinearRegression().Fit(x, y)))).Message);
+        Assert.Contains("MIN", Assert.Throws<ArgumentException>(() => TreeShap.Of(Regressor("BRANCH_LEQ", 0, node => node.Set(OnnxAttribute.Of("aggregate_function", "MIN"))))).Message);
+        Assert.Contains("no, yes", Assert.Throws<ArgumentException>(() => TreeShap.Of(Classifier("NONE", false, false), "maybe")).Message);
+        Assert.Throws<OnnxException>(() => TreeShap.Of(Regressor("BRANCH_LEQ", 0, node => node.Set(OnnxAttribute.Of("nodes_treeids", 0L, 0, 0)))));
+        Assert.Contains("one root", Assert.Throws<OnnxException>(() => TreeShap.Of(Regressor("BRANCH_LEQ", 0, node => node.Set(OnnxAttribute.Of("nodes_falsenodeids", 1L, 0, 3, 0, 0, 2, 0, 0))))).Message);
     }
 
     /// <summary>Two trees over two features; the first asks for feature 0 twice.</summary>
@@ -259,7 +259,7 @@ public sealed class OnnxTreesTests
             foreach (Matrix? background in (Matrix?[])[null, x.Take([50, 60, 70])])
             {
                 Explanations ours = TreeShap.Of(model, @class, background).Explain(few);
-                Explanations theirs = TreeShap.FromOnnx(file, @class, background).Explain(few);
+                Explanations theirs = TreeShap.Of(file, @class, background).Explain(few);
 
                 Assert.Equal(ours.Output, theirs.Output);
                 Assert.Equal(ours.BaseValue, theirs.BaseValue, Single);
@@ -267,7 +267,7 @@ public sealed class OnnxTreesTests
             }
         }
 
-        Assert.Equal(model.FeatureNames, TreeShap.FromOnnx(file, classes[0]).FeatureNames);
+        Assert.Equal(model.FeatureNames, TreeShap.Of(file, classes[0]).FeatureNames);
     }
 
     private static void AssertAddsUp(Explanations found)

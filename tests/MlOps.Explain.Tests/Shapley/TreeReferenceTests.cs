@@ -52,12 +52,12 @@ public sealed class TreeReferenceTests
         var file = PlainTree.ToOnnx(trees, 5, factor: 1.0 / trees.Length);
         Matrix rows = Rows(reference, "rows");
 
-        AssertEquals(reference, "path", TreeShap.FromOnnx(file).Explain(rows));
-        AssertEquals(reference, "interventional", TreeShap.FromOnnx(file, background: Rows(reference, "background")).Explain(rows));
+        AssertEquals(reference, "path", TreeShap.Of(file).Explain(rows));
+        AssertEquals(reference, "interventional", TreeShap.Of(file, background: Rows(reference, "background")).Explain(rows));
     }
 
     private static TreeShap Xgboost(JsonElement reference) =>
-        TreeShap.FromOnnx(PlainTree.ToOnnx(PlainTree.Read(reference.GetProperty("trees")), 5, reference.GetProperty("base").GetDouble()));
+        TreeShap.Of(PlainTree.ToOnnx(PlainTree.Read(reference.GetProperty("trees")), 5, reference.GetProperty("base").GetDouble()));
 
     private static void AssertEquals(JsonElement reference, string kind, Explanations found)
     {

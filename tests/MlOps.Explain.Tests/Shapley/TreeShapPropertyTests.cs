@@ -23,7 +23,7 @@ public sealed class TreeShapPropertyTests
             double[] row = Row(random, D);
 
             double Value(int known) => trees.Sum(tree => PlainTree.ExpectedValue(tree, row, known));
-            var shap = TreeShap.FromOnnx(PlainTree.ToOnnx(trees, D));
+            var shap = TreeShap.Of(PlainTree.ToOnnx(trees, D));
             Explanations found = shap.Explain(Matrix.FromRows([row]));
             double[,] pairs = BruteTrees.Interactions(D, Value);
             Matrix foundPairs = shap.Interactions(found.X)[0];
@@ -45,7 +45,7 @@ public sealed class TreeShapPropertyTests
             double[] row = Row(random, D);
 
             const int All = (1 << D) - 1;
-            Explanations found = TreeShap.FromOnnx(PlainTree.ToOnnx(trees, D), background: Matrix.FromRows(background)).Explain(Matrix.FromRows([row]));
+            Explanations found = TreeShap.Of(PlainTree.ToOnnx(trees, D), background: Matrix.FromRows(background)).Explain(Matrix.FromRows([row]));
 
             return Close(BruteTrees.Shapley(D, known => BruteTrees.Intervened(one => trees.Sum(tree => PlainTree.ExpectedValue(tree, one, All)), row, background, known)), found.Amounts.Values.ToArray());
         }).Check(s_quick);
@@ -61,7 +61,7 @@ public sealed class TreeShapPropertyTests
         var random = new Random(features);
         Matrix rows = Matrix.FromRows([.. Enumerable.Range(0, 8).Select(i => Enumerable.Range(0, features).Select(_ => random.Next(10) < i ? 2.0 : 0).ToArray())]);
 
-        Explanations found = TreeShap.FromOnnx(PlainTree.ToOnnx([tree], features)).Explain(rows);
+        Explanations found = TreeShap.Of(PlainTree.ToOnnx([tree], features)).Explain(rows);
 
         for (int i = 0; i < rows.RowCount; i++)
         {
@@ -76,7 +76,7 @@ public sealed class TreeShapPropertyTests
         PlainNode[] tree = PlainTree.Chain(13);
         double[] row = [2, 2, 2, 0, 2, 2, 0, 2, 2, 2, 2, 2, 2];
 
-        Explanations found = TreeShap.FromOnnx(PlainTree.ToOnnx([tree], 13)).Explain(Matrix.FromRows([row]));
+        Explanations found = TreeShap.Of(PlainTree.ToOnnx([tree], 13)).Explain(Matrix.FromRows([row]));
 
         Assert.True(Close(BruteTrees.Shapley(13, known => PlainTree.ExpectedValue(tree, row, known)), found.Amounts.Values.ToArray()));
     }
@@ -84,8 +84,8 @@ public sealed class TreeShapPropertyTests
     [Fact]
     public void Explain_64FeaturesOnOneWay_IsRefused()
     {
-        Assert.Equal(63, TreeShap.FromOnnx(PlainTree.ToOnnx([PlainTree.Chain(63)], 63)).Explain(Matrix.FromRows([new double[63]])).Amounts.ColumnCount);
-        Assert.Contains("Kernel SHAP", Assert.Throws<NotSupportedException>(() => TreeShap.FromOnnx(PlainTree.ToOnnx([PlainTree.Chain(64)], 64))).Message);
+        Assert.Equal(63, TreeShap.Of(PlainTree.ToOnnx([PlainTree.Chain(63)], 63)).Explain(Matrix.FromRows([new double[63]])).Amounts.ColumnCount);
+        Assert.Contains("Kernel SHAP", Assert.Throws<NotSupportedException>(() => TreeShap.Of(PlainTree.ToOnnx([PlainTree.Chain(64)], 64))).Message);
     }
 
     [Fact]

@@ -53,8 +53,8 @@ public sealed class ConsistencyTests
     [Fact]
     public void Of_BadInput_IsRefused()
     {
-        Assert.Equal("neighbours", Assert.Throws<ArgumentOutOfRangeException>(() => Consistency.Of([1, 2, 3], 1, [1, 0, 1], 3, includeSelf: false)).ParamName);
-        Assert.Equal("neighbours", Assert.Throws<ArgumentOutOfRangeException>(() => Consistency.Of([1, 2, 3], 1, [1, 0, 1], 0)).ParamName);
+        Assert.Equal("neighbors", Assert.Throws<ArgumentOutOfRangeException>(() => Consistency.Of([1, 2, 3], 1, [1, 0, 1], 3, includeSelf: false)).ParamName);
+        Assert.Equal("neighbors", Assert.Throws<ArgumentOutOfRangeException>(() => Consistency.Of([1, 2, 3], 1, [1, 0, 1], 0)).ParamName);
         Assert.Equal("predictions", Assert.Throws<ArgumentException>(() => Consistency.Of([1, 2, 3], 1, [1, 0, double.NaN], 1)).ParamName);
         Assert.Equal("predictions", Assert.Throws<ArgumentException>(() => Consistency.Of([1, 2, 3], 1, [1, 0], 1)).ParamName);
         Assert.Contains("Row 1, feature 0 is NaN", Assert.Throws<ArgumentException>(() => Consistency.Of([1, double.NaN, 3], 1, [1, 0, 1], 1)).Message, StringComparison.Ordinal);

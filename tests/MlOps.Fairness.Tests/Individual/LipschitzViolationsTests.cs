@@ -48,11 +48,11 @@ public sealed class LipschitzViolationsTests
     [Fact]
     public void Of_TooManyPairs_DrawsThemSeeded()
     {
-        var first = LipschitzViolations.Of(s_x, 3, s_scores, 0.8, mostPairs: 5000, seed: 3);
+        var first = LipschitzViolations.Of(s_x, 3, s_scores, 0.8, maxPairs: 5000, seed: 3);
 
         Assert.True(first.Sampled);
         Assert.Equal(5000, first.PairCount);
-        Assert.Equal(first.ToString(), LipschitzViolations.Of(s_x, 3, s_scores, 0.8, mostPairs: 5000, seed: 3).ToString());
+        Assert.Equal(first.ToString(), LipschitzViolations.Of(s_x, 3, s_scores, 0.8, maxPairs: 5000, seed: 3).ToString());
         Assert.Equal(LipschitzViolations.Of(s_x, 3, s_scores, 0.8).Share, first.Share, 0.02); // 5,000 draws: a deviation is below 0.005
         Assert.Equal(first.Worst.Count, first.Worst.Distinct().Count());
     }
@@ -61,7 +61,7 @@ public sealed class LipschitzViolationsTests
     public void Of_BadInput_IsRefused()
     {
         Assert.Equal("constant", Assert.Throws<ArgumentOutOfRangeException>(() => LipschitzViolations.Of([1, 2], 1, [0, 1], -1)).ParamName);
-        Assert.Equal("mostPairs", Assert.Throws<ArgumentOutOfRangeException>(() => LipschitzViolations.Of([1, 2], 1, [0, 1], 1, mostPairs: 0)).ParamName);
+        Assert.Equal("maxPairs", Assert.Throws<ArgumentOutOfRangeException>(() => LipschitzViolations.Of([1, 2], 1, [0, 1], 1, maxPairs: 0)).ParamName);
         Assert.Equal("features", Assert.Throws<ArgumentException>(() => LipschitzViolations.Of([1], 1, [0], 1)).ParamName);
         Assert.Equal("features", Assert.Throws<ArgumentException>(() => LipschitzViolations.Of([1, 2, 3], 2, [0], 1)).ParamName);
     }

@@ -135,7 +135,7 @@ public sealed class ProxyReportTests
     [Fact]
     public void Of_MoreRowsThanTheModelMaySee_SamplesAndSaysSo()
     {
-        var report = ProxyReport.Of(s_table, "group", options: new ProxyOptions { MostModelRows = 200 });
+        var report = ProxyReport.Of(s_table, "group", options: new ProxyOptions { MaxModelRows = 200 });
 
         Assert.Equal(200, report.ModelRows);
         Assert.Contains("AUC on a sample of 200", report.ToString(), StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public sealed class ProxyReportTests
         string[] city = [.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? "big" : $"c{i % 20:00}")];
         var table = new Table(Column.Of("a", [.. Enumerable.Range(0, 400).Select(i => i % 3 == 0)]), Column.Of("city", city));
 
-        ProxyFeature feature = ProxyReport.Of(table, "a", options: new ProxyOptions { MostLevels = 4 })["city"];
+        ProxyFeature feature = ProxyReport.Of(table, "a", options: new ProxyOptions { MaxLevels = 4 })["city"];
 
         Assert.Equal(4, feature.Levels);
         Assert.Equal("the 8 rarest of 11 values are joined", feature.Note);

@@ -47,12 +47,6 @@ public sealed class TextTests
     public void TypeSpelling_NestedWithoutEnd_Throws() => Assert.Throws<FormatException>(() => TypeSpelling.Parse(new string('(', 100_000)));
 
     [Theory]
-    [InlineData("kitten", "sitting", 3)] // the textbook example of Levenshtein's distance
-    [InlineData("", "abc", 3)]
-    [InlineData("same", "same", 0)]
-    public void Distance_KnownPairs_Counts(string a, string b, int expected) => Assert.Equal(expected, NearestName.Distance(a, b));
-
-    [Theory]
     [InlineData("Psi", "PSI")]
     [InlineData("ComputePsi", "ComputPsi")]
     [InlineData("Psi", null)]

@@ -12,7 +12,7 @@ public sealed class FeedbackPageTests
     [Fact]
     public void Write_AllWeeks_ShowsResultsAndWhatToReadAgain()
     {
-        string html = FeedbackPage.Write(new StudentGrades("student-01", [Week12(), Week13()]), "Course");
+        string html = FeedbackPage.ToHtml(new StudentGrades("student-01", [Week12(), Week13()]), "Course");
 
         Markup.Check(html);
         Assert.Contains("<html lang=\"en\">", html, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class FeedbackPageTests
         {
             Notes = ["SECRET note for the instructor"],
         };
-        string html = FeedbackPage.Write(new StudentGrades("s", [new WeekGrade(Thirteen, submission)]));
+        string html = FeedbackPage.ToHtml(new StudentGrades("s", [new WeekGrade(Thirteen, submission)]));
 
         Assert.Contains("Think of ties.", html, StringComparison.Ordinal);
         Assert.Contains("Think of gaps.", html, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class FeedbackPageTests
     [Fact]
     public void Write_HintsAndRubricOfOthers_AreNotShown()
     {
-        string html = FeedbackPage.Write(new StudentGrades("s", [Week13()]));
+        string html = FeedbackPage.ToHtml(new StudentGrades("s", [Week13()]));
 
         Assert.DoesNotContain("pseudo-count", html, StringComparison.Ordinal); // hints are opened one at a time, not by handing in
     }
@@ -58,7 +58,7 @@ public sealed class FeedbackPageTests
             Marks = [new InstructorMark("13.1", 1, Hostile) { Criteria = [new CriterionMark(Hostile, 1, 1, Hostile)] }],
         };
 
-        string html = FeedbackPage.Write(new StudentGrades(Hostile, [grade]), Hostile);
+        string html = FeedbackPage.ToHtml(new StudentGrades(Hostile, [grade]), Hostile);
 
         Markup.Check(html);
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class FeedbackPageTests
     [Fact]
     public void Write_EssayWithoutMarks_SaysThatItWaits()
     {
-        string html = FeedbackPage.Write(new StudentGrades("s", [Week12() with { Marks = [] }]));
+        string html = FeedbackPage.ToHtml(new StudentGrades("s", [Week12() with { Marks = [] }]));
 
         Assert.Contains("An essay still waits for marks.", html, StringComparison.Ordinal);
         Assert.Contains("up to 4 points", html, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class FeedbackPageTests
         var mark = new InstructorMark("12.2", 2, string.Empty) { Complete = false, Criteria = [new CriterionMark("Cause", 2, 2), new CriterionMark("Plan", null, 2)] };
         WeekGrade week = Week12() with { Marks = [mark], Penalty = 0 };
 
-        string html = FeedbackPage.Write(new StudentGrades("s", [week]));
+        string html = FeedbackPage.ToHtml(new StudentGrades("s", [week]));
 
         Assert.Equal(4, week.Points); // 2 from tests, 2 so far
         Assert.True(week.AwaitsMarks(Twelve.Exercises[1]));
@@ -89,7 +89,7 @@ public sealed class FeedbackPageTests
     }
 
     [Fact]
-    public void Write_NoWeek_SaysSo() => Assert.Contains("No week is graded yet.", FeedbackPage.Write(new StudentGrades("s", [])), StringComparison.Ordinal);
+    public void Write_NoWeek_SaysSo() => Assert.Contains("No week is graded yet.", FeedbackPage.ToHtml(new StudentGrades("s", [])), StringComparison.Ordinal);
 
     [Fact]
     public void Points_DroppedWeekAndLargePenalty_CountAsTheySay()
@@ -99,7 +99,7 @@ public sealed class FeedbackPageTests
         var grades = new StudentGrades("s", [dropped, late]);
 
         Assert.Equal((0, 3), (grades.Points, grades.Max)); // week 13 cannot fall below 0; week 12 is left out
-        Assert.Contains("does not count towards the total", FeedbackPage.Write(grades), StringComparison.Ordinal);
+        Assert.Contains("does not count towards the total", FeedbackPage.ToHtml(grades), StringComparison.Ordinal);
     }
 
     [Fact]

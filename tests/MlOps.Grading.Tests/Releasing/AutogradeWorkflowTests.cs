@@ -27,7 +27,7 @@ public sealed partial class AutogradeWorkflowTests
     {
         Assert.InRange(int.Parse(Text(Job()["timeout-minutes"]), System.Globalization.CultureInfo.InvariantCulture), 1, 60);
         Assert.Equal("true", Text(Map(s_workflow, "concurrency")["cancel-in-progress"]));
-        Assert.Equal("vars.COURSE_REPOSITORY != ''", Text(Job()["if"]));
+        Assert.Equal("vars.COURSE_REPOSITORY != '' && vars.COURSE_REPOSITORY != github.repository", Text(Job()["if"]));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed partial class AutogradeWorkflowTests
     {
         YamlMappingNode check = Assert.Single(Steps(), step => step.Children.ContainsKey("run") && Text(step["run"]).StartsWith("./mlops", StringComparison.Ordinal));
         Assert.Equal("course", Text(check["working-directory"]));
-        Assert.Equal("""./mlops check --exercises "$GITHUB_WORKSPACE/student/exercises" --json "$GITHUB_WORKSPACE/result.json" --summary "$GITHUB_STEP_SUMMARY" --require-sandbox""", Text(check["run"]).Trim());
+        Assert.Equal("""./mlops check --exercises "$GITHUB_WORKSPACE/student/exercises" --out "$GITHUB_WORKSPACE/result.json" --summary "$GITHUB_STEP_SUMMARY" --require-sandbox""", Text(check["run"]).Trim());
         Assert.Contains(Scripts(), script => script.Contains("install --yes --no-install-recommends bubblewrap", StringComparison.Ordinal));
     }
 

@@ -90,6 +90,9 @@ internal sealed class MadeUpCourse : IDisposable
         Write("notebooks/week98.ipynb", """{"cells":[{"cell_type":"markdown","source":["# Week 98\n","See exercise 98.1.\n"]}]}""");
         Write("eng/student/STUDENT.md", "# For students\n");
         Write("eng/student/.github/workflows/autograde.yml", "name: autograde\n");
+        Write(".github/ISSUE_TEMPLATE/problem.yml", "name: Problem\n");
+        Write(".github/workflows/course.yml", "name: course\n");
+        Write(".github/workflows/model.yml", "name: model\n");
         Write("exercises/week98/README.md", "# Week 98\n\nExercises 98.1 to 98.3.\n");
         Write("exercises/week98/98.1-share.cs", "public static class Exercise98_1\n{\n    public static string Pick => \"?\";\n\n    public static double Share => double.NaN;\n}\n");
         Write("exercises/week98/98.2-mean.cs", Starter);

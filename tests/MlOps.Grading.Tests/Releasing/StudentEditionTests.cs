@@ -10,6 +10,7 @@ public sealed class StudentEditionTests
     private static readonly string[] s_expected =
     [
         ".github/workflows/autograde.yml",
+        ".github/workflows/model.yml",
         ".mlops-student-edition",
         "README.md",
         "STUDENT.md",
@@ -43,6 +44,8 @@ public sealed class StudentEditionTests
         Assert.Equal(git ? [.. s_expected.Append(".gitignore").Order(StringComparer.Ordinal)] : s_expected, course.ReleasedFiles());
         Assert.Equal(
             [
+                ".github/ISSUE_TEMPLATE/problem.yml",
+                ".github/workflows/course.yml",
                 "exercises/week98/answers.yaml",
                 "exercises/week98/mutants/98.2-counts-missing.cs",
                 "exercises/week98/solutions/98.2-mean.cs",

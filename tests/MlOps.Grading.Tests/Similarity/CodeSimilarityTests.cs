@@ -81,7 +81,7 @@ public sealed class CodeSimilarityTests
         string common = Method("Everyone", "+");
         (string, string)[] solutions = [.. Enumerable.Range(0, 8).Select(i => ($"s{i}", common + Distinct(i)))];
 
-        SimilarityResult result = CodeSimilarity.Compare(solutions, string.Empty, new SimilarityOptions { LeastTokens = 5, Threshold = 0.2 });
+        SimilarityResult result = CodeSimilarity.Compare(solutions, string.Empty, new SimilarityOptions { MinTokens = 5, Threshold = 0.2 });
 
         Assert.Equal(8, result.Compared);
         Assert.Empty(result.Pairs);
@@ -111,7 +111,7 @@ public sealed class CodeSimilarityTests
         HashSet<string>[] sets = [.. sources.Select(source => Grams(source, k).Except(starter).ToHashSet())];
 
         SimilarityResult result = CodeSimilarity.Compare(
-            solutions, Samples.Starter, new SimilarityOptions { GramLength = k, Window = 1, Threshold = 0, CommonShare = 1, LeastTokens = 1 });
+            solutions, Samples.Starter, new SimilarityOptions { GramLength = k, Window = 1, Threshold = 0, CommonShare = 1, MinTokens = 1 });
 
         var expected = new Dictionary<(string, string), (int, double, double)>();
         for (int i = 0; i < sets.Length; i++)

@@ -201,5 +201,5 @@ public sealed class DisplayTests
     [InlineData("<table><tr><td>1</td><td>2</td></tr></table>", "1 2")]
     [InlineData("plain", "plain")]
     [InlineData("<script>x</script>", "")]
-    public void HtmlText_Fragment_KeepsTheWords(string html, string expected) => Assert.Equal(expected, HtmlText.Of(html));
+    public void HtmlWords_Fragment_KeepsTheWords(string html, string expected) => Assert.Equal(expected, HtmlWords.Of(html));
 }

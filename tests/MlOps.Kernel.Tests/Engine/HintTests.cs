@@ -80,7 +80,7 @@ public sealed class HintTests : IClassFixture<HintTests.Notebook>
     [InlineData("ab", "ba", 1)]
     [InlineData("", "abc", 3)]
     [InlineData("same", "same", 0)]
-    public void Distance_KnownPairs_Match(string a, string b, int expected) => Assert.Equal(expected, NameSuggestions.Distance(a, b));
+    public void Distance_KnownPairs_Match(string a, string b, int expected) => Assert.Equal(expected, EditDistance.Between(a, b));
 
     private async Task<string> HintOf(string code, string id)
     {

@@ -83,6 +83,17 @@ public sealed class NotebookFileTests : IDisposable
         Assert.EndsWith("}\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ToJson_PictureInBase64_IsOneStringAsVsCodeNeedsIt()
+    {
+        var picture = new StoredDisplay(new Dictionary<string, JsonNode> { ["image/png"] = "AAAA", ["image/svg+xml"] = "<svg>\n</svg>", ["text/plain"] = "a picture" }, IsResult: false);
+        NotebookFile notebook = NotebookFile.Parse(Samples.EveryKindOfCell, "sample");
+        JsonNode data = JsonNode.Parse(notebook.WithCells([NotebookCell.Code("a", "1").WithOutputs([picture])]).ToJson())!["cells"]![0]!["outputs"]![0]!["data"]!;
+        Assert.Equal("AAAA", (string?)data["image/png"]);
+        Assert.Equal(2, data["image/svg+xml"]!.AsArray().Count);
+        Assert.Single(data["text/plain"]!.AsArray());
+    }
+
     [Theory]
     [InlineData("🙂🙃 two")]
     [InlineData(@"a path \ud83d\ude42 that is no emoji")]

@@ -49,7 +49,7 @@ public sealed partial class CourseSiteTests : IDisposable
         foreach (string page in new[] { "index.html", "week12-drift.html" })
         {
             string html = _folder.Read(page);
-            Assert.All(Loaded().Matches(html), match => Assert.Matches("^(assets/|data:)", match.Groups["address"].Value));
+            Assert.All(Loaded().Matches(html), match => Assert.Matches("^(assets/|week12-drift/|data:)", match.Groups["address"].Value));
             Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
             Assert.All(Loaded().Matches(html).Select(match => match.Groups["address"].Value).Where(address => address.StartsWith("assets/", StringComparison.Ordinal)),
                 address => Assert.True(File.Exists(Path.Combine(_folder.Output, address)), address));
@@ -64,7 +64,7 @@ public sealed partial class CourseSiteTests : IDisposable
         Assert.Single(H1().Matches(html));
         string[] ids = [.. Ids().Matches(html).Select(match => match.Groups[1].Value)];
         Assert.Equal(ids.Length, ids.Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        string contents = html[html.IndexOf("<nav class=\"toc\"", StringComparison.Ordinal)..html.IndexOf("<main", StringComparison.Ordinal)];
+        string contents = html[html.IndexOf("<nav class=\"toc\"", StringComparison.Ordinal)..html.IndexOf("<div class=\"content\"", StringComparison.Ordinal)];
         string[] targets = [.. Fragments().Matches(contents).Select(match => match.Groups[1].Value)];
         Assert.Equal(["first", "inner", "first-1"], targets);
         Assert.All(targets, target => Assert.Contains(target, ids));

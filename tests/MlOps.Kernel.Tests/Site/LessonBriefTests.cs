@@ -8,6 +8,7 @@ public class LessonBriefTests
 
     [Theory]
     [InlineData("**Time** about 70 minutes · **Data** loans", "70 min")]
+    [InlineData("**Time** about 120 minutes, in two sittings: sections 1 to 10, then the rest · **Before you start** you have trained a convolutional network and exported it to ONNX (week 07) · **Data** leaf pictures, painted by a program for this course", "120 min")]
     [InlineData("45-60 min", "45–60 min")]
     [InlineData("- 2 hours\n- a laptop", "2 h")]
     [InlineData("No time is named.", null)]

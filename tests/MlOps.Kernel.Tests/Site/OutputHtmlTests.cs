@@ -36,9 +36,9 @@ public sealed class OutputHtmlTests : IDisposable
             "<div class=\"output error\"><p class=\"output-label\">error</p><pre>FormatException: no number\n  cell 1, line 2</pre>",
             "class=\"chart-data\">{\"data\":[{\"type\":\"bar\"",
             "<div class=\"output html\"><table><tr><td>a table</td></tr></table>",
-            "<img alt=\"a vector\" src=\"data:image/svg+xml,%3Csvg xmlns=%27",
-            "<img alt=\"a png\" src=\"data:image/png;base64,AAAA\">",
-            "src=\"data:image/jpeg;base64,BBBB\"",
+            "<img alt=\"a vector\" loading=\"lazy\" width=\"1\" height=\"1\" src=\"week12-drift/cell-1-5.svg\">",
+            "<img alt=\"a png\" loading=\"lazy\" src=\"week12-drift/cell-1-6.png\">",
+            "src=\"week12-drift/cell-1-7.jpeg\"",
             "<p><strong>fat</strong> <span class=\"math\">m_1</span></p>",
             "<div class=\"math math-display\">e = mc^2</div>",
             "<code class=\"language-json\">{\n  &quot;rows&quot;: [",
@@ -48,6 +48,8 @@ public sealed class OutputHtmlTests : IDisposable
         Assert.All(expected, part => Assert.Contains(part, html, StringComparison.Ordinal));
         Assert.DoesNotContain("never this", html, StringComparison.Ordinal);
         Assert.DoesNotContain("not this one", html, StringComparison.Ordinal);
+        Assert.Equal("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>", _folder.Read("week12-drift/cell-1-5.svg"));
+        Assert.Equal(Convert.FromBase64String("AAAA"), File.ReadAllBytes(Path.Combine(_folder.Output, "week12-drift/cell-1-6.png")));
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class OutputHtmlTests : IDisposable
 
         Assert.Contains("<figure class=\"chart\" aria-label=\"PSI crosses 0.1 in month 11\">", html, StringComparison.Ordinal);
         Assert.Contains("style=\"--ratio:1.7143;--height:400px\"", html, StringComparison.Ordinal); // 720 / 420
-        Assert.Contains("<img class=\"chart-picture\" alt=\"PSI by month: 0.02 rising to 0.3.\" src=\"data:image/svg+xml,", html, StringComparison.Ordinal);
+        Assert.Contains("<img class=\"chart-picture\" alt=\"PSI by month: 0.02 rising to 0.3.\" loading=\"lazy\" width=\"720\" height=\"420\" src=\"week12-drift/cell-1-0.svg\">", html, StringComparison.Ordinal);
         Assert.Contains("<summary>Text description</summary><pre>PSI by month: 0.02 rising to 0.3.</pre>", html, StringComparison.Ordinal);
     }
 
@@ -88,6 +90,21 @@ public sealed class OutputHtmlTests : IDisposable
         string html = _folder.PageOf(Lesson.Of(Lesson.Code("c", Lesson.Display(("application/vnd.plotly.v1+json", "{\"data\":[]}"), ("text/plain", "two bars")))));
 
         Assert.Contains("<pre class=\"chart-picture\">two bars</pre>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_PictureThatIsNoBase64_StaysInThePageWithItsText() =>
+        Assert.Contains(
+            "<img alt=\"broken\" src=\"data:image/png;base64,AAA\">",
+            _folder.PageOf(Lesson.Of(Lesson.Code("p", Lesson.Display(("image/png", "AAA"), ("text/plain", "broken"))))),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Page_PngOfKnownSize_KeepsItsPlace()
+    {
+        byte[] png = [0x89, .. "PNG\r\n\u001a\n\0\0\0\rIHDR"u8, 0, 0, 1, 0x40, 0, 0, 0, 0xF0];
+
+        Assert.Contains("width=\"320\" height=\"240\"", _folder.PageOf(Lesson.Of(Lesson.Code("p", Lesson.Display(("image/png", Convert.ToBase64String(png)))))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +131,7 @@ public sealed class OutputHtmlTests : IDisposable
             Lesson.Display(("text/vnd.mermaid", "graph A"), ("image/svg+xml", "<svg viewBox='0 0 1 1'/>"), ("text/plain", "graph A")),
             Lesson.Display(("text/vnd.mermaid", "graph <B>"), ("text/html", "<pre>graph</pre><script>draw()</script>"), ("text/plain", "graph <B>")))));
 
-        Assert.Contains("<img alt=\"graph A\" src=\"data:image/svg+xml,", html, StringComparison.Ordinal);
+        Assert.Contains("<img alt=\"graph A\" loading=\"lazy\" width=\"1\" height=\"1\" src=\"week12-drift/cell-1-0.svg\">", html, StringComparison.Ordinal);
         Assert.Contains("<pre>graph &lt;B&gt;</pre>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("draw()", html, StringComparison.Ordinal);
     }

@@ -10,6 +10,7 @@ public sealed class SiteFolder : IDisposable
     [
         "plotly.js-dist-min/plotly.min.js", "plotly.js-dist-min/LICENSE", "katex/dist/katex.min.js", "katex/LICENSE",
         "@highlightjs/cdn-assets/highlight.min.js", "@highlightjs/cdn-assets/languages/dockerfile.min.js", "@highlightjs/cdn-assets/LICENSE",
+        "minisearch/dist/umd/index.js", "minisearch/LICENSE.txt",
         "katex/dist/fonts/KaTeX_Main-Regular.woff2", "katex/dist/fonts/KaTeX_Main-Regular.ttf",
     ];
 

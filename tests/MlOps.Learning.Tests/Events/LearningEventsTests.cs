@@ -52,7 +52,7 @@ public sealed class LearningEventsTests
         List<(string Event, IReadOnlyDictionary<string, object?> Payload)> told = Told(() => model = estimator.Fit(s_x, s_targets));
         IReadOnlyDictionary<string, object?> end = Check(name, told);
         Assert.Equal("r2", end["scoreName"]);
-        Assert.Equal(RegressionMetrics.R2(s_targets, model!.Predict(s_x)), ((Func<double>)end["score"]!)());
+        Assert.Equal(RegressionMetrics.RSquared(s_targets, model!.Predict(s_x)), ((Func<double>)end["score"]!)());
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public class RegressionMetricsTests
         expected.Agree("mse", report.MeanSquaredError);
         expected.Agree("rmse", report.RootMeanSquaredError);
         expected.Agree("rmse", RegressionMetrics.RootMeanSquaredError(Truth, Predicted, w));
-        expected.Agree("r2", report.R2);
+        expected.Agree("r2", report.RSquared);
         expected.Agree("explainedVariance", report.ExplainedVariance);
         expected.Agree("mape", report.MeanAbsolutePercentageError);
         expected.Agree("medianAe", report.MedianAbsoluteError);
@@ -37,14 +37,14 @@ public class RegressionMetricsTests
     public void R2_ConstantTruth_IsOneForPerfectElseZero()
     {
         // scikit-learn 1.2.1's force_finite: r2_score([.1, .1, .1], …). The mean of 0.1 is not 0.1: the variance must still count as 0.
-        Assert.Equal(1, RegressionMetrics.R2([0.1, 0.1, 0.1], [0.1, 0.1, 0.1]));
-        Assert.Equal(0, RegressionMetrics.R2([0.1, 0.1, 0.1], [0.1, 0.1, 0.2]));
+        Assert.Equal(1, RegressionMetrics.RSquared([0.1, 0.1, 0.1], [0.1, 0.1, 0.1]));
+        Assert.Equal(0, RegressionMetrics.RSquared([0.1, 0.1, 0.1], [0.1, 0.1, 0.2]));
         Assert.Equal(1, RegressionMetrics.ExplainedVariance([2, 2], [3, 3]));
         Assert.Equal(0, RegressionMetrics.ExplainedVariance([2, 2], [3, 4]));
     }
 
     [Fact]
-    public void R2_OneRow_IsUndefined() => Assert.True(double.IsNaN(RegressionMetrics.R2([1], [1])));
+    public void RSquared_OneRow_IsUndefined() => Assert.True(double.IsNaN(RegressionMetrics.RSquared([1], [1])));
 
     [Fact]
     public void Pinball_Half_IsHalfTheAbsoluteError() =>

@@ -21,7 +21,7 @@ public class LayerSensitivityTests
 
         Assert.Equal(sensitivity.Nodes.OrderBy(node => node.Agreement).ThenBy(node => node.SignalToNoise), sensitivity.Nodes);
         Assert.Contains("/conv1/Conv", sensitivity.ToString(), StringComparison.Ordinal);
-        Assert.NotEmpty(sensitivity.ToFigure().ToSvg());
+        Assert.NotEmpty(sensitivity.Chart().ToSvg());
     }
 
     [Fact]

@@ -171,7 +171,7 @@ public sealed class RunComparisonTests : IDisposable
         RunComparison comparison = Compare(
             _runs.Add("<script>alert(1)</script>", [("lr", "0.1"), ("note", "\"><img src=x>")], Point(1, 0), Point(0.5, 1), new Metric("bad", double.NaN, 0)),
             _runs.Add("b", [("lr", "0.2")], Point(2, 0), Point(0.7, 1)));
-        string html = ComparisonPage.Write(comparison);
+        string html = ComparisonPage.ToHtml(comparison);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
         Assert.Contains("≠ lr", html, StringComparison.Ordinal);
@@ -181,7 +181,7 @@ public sealed class RunComparisonTests : IDisposable
     }
 
     [Fact]
-    public void Page_NoRuns_SaysSo() => Assert.Contains("No runs to compare", ComparisonPage.Write(Compare()), StringComparison.Ordinal);
+    public void Page_NoRuns_SaysSo() => Assert.Contains("No runs to compare", ComparisonPage.ToHtml(Compare()), StringComparison.Ordinal);
 
     private static Metric Point(double value, long step) => new("loss", value, 2000 + step, step);
 

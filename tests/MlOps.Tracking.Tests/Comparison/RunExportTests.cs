@@ -78,7 +78,7 @@ public sealed class RunExportTests : IDisposable
         Table points = Table.ReadCsv(Path.Combine(_runs.At("out"), run.Info.RunId, "metrics.csv"));
         Assert.Equal([2.0, 1.0], points.Numbers("value"));
         Assert.Equal([0.0, 1.0], points.Numbers("step"));
-        Assert.Equal(run.Info.RunId, JsonDocument.Parse(File.ReadAllText(Path.Combine(_runs.At("out"), "runs.jsonl"))).RootElement.GetProperty("run_id").GetString());
+        Assert.Equal(run.Info.RunId, JsonDocument.Parse(File.ReadAllText(Path.Combine(_runs.At("out"), "runs.jsonl"))).RootElement.GetProperty("runId").GetString());
         Assert.True(File.Exists(Path.Combine(_runs.At("out"), "runs.csv")));
     }
 

@@ -24,9 +24,9 @@ public sealed class FilterParserTests
     [InlineData("attributes.end_time = 0", FieldKind.Attribute, "end_time", FilterOperator.Equal, 0.0)]
     [InlineData("attr.created < 5", FieldKind.Attribute, "start_time", FilterOperator.Less, 5.0)]
     [InlineData("Created < 5", FieldKind.Attribute, "start_time", FilterOperator.Less, 5.0)]
-    public void Parse_Number_IsRead(string text, FieldKind kind, string key, FilterOperator comparison, double value)
+    public void Parse_Number_IsRead(string text, object kind, string key, object comparison, double value)
     {
-        var expected = new FilterExpression.Number(new FilterField(kind, key), comparison, value);
+        var expected = new FilterExpression.Number(new FilterField((FieldKind)kind, key), (FilterOperator)comparison, value);
         Assert.Equal(expected, Strict(text));
         if (!text.Contains("1.7e12", StringComparison.Ordinal))
         {
@@ -49,9 +49,9 @@ public sealed class FilterParserTests
     [InlineData("datasets.digest ILIKE 'ab%'", FieldKind.Dataset, "digest", FilterOperator.ILike, "ab%")]
     [InlineData("params.path = 'C:\\'", FieldKind.Param, "path", FilterOperator.Equal, "C:\\")]
     [InlineData("params.q = 'x''; DROP TABLE runs; --'", FieldKind.Param, "q", FilterOperator.Equal, "x'; DROP TABLE runs; --")]
-    public void Parse_Text_IsRead(string text, FieldKind kind, string key, FilterOperator comparison, string value)
+    public void Parse_Text_IsRead(string text, object kind, string key, object comparison, string value)
     {
-        var expected = new FilterExpression.Text(new FilterField(kind, key), comparison, value);
+        var expected = new FilterExpression.Text(new FilterField((FieldKind)kind, key), (FilterOperator)comparison, value);
         Assert.Equal(expected, Strict(text));
         Assert.Equal(expected, Free(text));
     }
@@ -183,7 +183,7 @@ public sealed class FilterParserTests
     [InlineData("name ILIKE '%a%'", FilterTarget.Models)]
     [InlineData("tag.stage = 'x'", FilterTarget.Models)]
     [InlineData("name = 'm' AND run_id IN ('a') AND source_path LIKE 'file:%' AND version_number >= 2 AND tags.`a b` != 'c'", FilterTarget.Versions)]
-    public void Parse_OtherTargets_HaveTheirFields(string text, FilterTarget target) => Assert.NotNull(FilterParser.Parse(text, target, strict: true));
+    public void Parse_OtherTargets_HaveTheirFields(string text, object target) => Assert.NotNull(FilterParser.Parse(text, (FilterTarget)target, strict: true));
 
     [Theory]
     [InlineData("metrics.a > 1", FilterTarget.Experiments)]
@@ -194,8 +194,8 @@ public sealed class FilterParserTests
     [InlineData("version_number = '2'", FilterTarget.Versions)]
     [InlineData("run_id NOT IN ('a')", FilterTarget.Versions)]
     [InlineData("name = 5", FilterTarget.Models)]
-    public void Parse_OtherTargets_RefuseWhatIsNotTheirs(string text, FilterTarget target) =>
-        Assert.Equal(TrackingError.InvalidParameterValue, Assert.Throws<TrackingException>(() => FilterParser.Parse(text, target, strict: true)).Error);
+    public void Parse_OtherTargets_RefuseWhatIsNotTheirs(string text, object target) =>
+        Assert.Equal(TrackingError.InvalidParameterValue, Assert.Throws<TrackingException>(() => FilterParser.Parse(text, (FilterTarget)target, strict: true)).Error);
 
     // MLflow 3's client adds the first of these to each search and expects ordinary models back.
     [Theory]

@@ -17,8 +17,8 @@ public sealed class OrderParserTests
     [InlineData("timestamp ASC", FilterTarget.Models, FieldKind.Attribute, "last_update_time", false)]
     [InlineData("last_updated_timestamp DESC", FilterTarget.Models, FieldKind.Attribute, "last_update_time", true)]
     [InlineData("version_number DESC", FilterTarget.Versions, FieldKind.Attribute, "version_number", true)]
-    public void Parse_Term_IsRead(string term, FilterTarget target, FieldKind kind, string key, bool descending) =>
-        Assert.Equal([new OrderTerm(new FilterField(kind, key), descending)], OrderParser.Parse([term], target));
+    public void Parse_Term_IsRead(string term, object target, object kind, string key, bool descending) =>
+        Assert.Equal([new OrderTerm(new FilterField((FieldKind)kind, key), descending)], OrderParser.Parse([term], (FilterTarget)target));
 
     [Theory]
     [InlineData("", FilterTarget.Runs, "column 1: expected a field")]
@@ -28,9 +28,9 @@ public sealed class OrderParserTests
     [InlineData("datasets.name", FilterTarget.Runs, "data sets")]
     [InlineData("tags.a", FilterTarget.Experiments, "Invalid order_by entity")]
     [InlineData("source_path", FilterTarget.Versions, "version_number")]
-    public void Parse_Wrong_SaysWhereAndWhat(string term, FilterTarget target, string expected)
+    public void Parse_Wrong_SaysWhereAndWhat(string term, object target, string expected)
     {
-        var refusal = Assert.Throws<TrackingException>(() => OrderParser.Parse([term], target));
+        var refusal = Assert.Throws<TrackingException>(() => OrderParser.Parse([term], (FilterTarget)target));
         Assert.Equal(TrackingError.InvalidParameterValue, refusal.Error);
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
     }

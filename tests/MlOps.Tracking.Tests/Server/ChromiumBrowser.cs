@@ -19,7 +19,12 @@ public sealed class ChromiumBrowser : IDisposable
     private int _last;
 
     /// <summary>Opens a page. Timers of the page run so many times faster: what comes every few seconds need not be waited for.</summary>
-    internal async Task<ChromiumTab> OpenAsync(Uri address, int width = 1280, int height = 2400, int hurry = 1)
+    /// <param name="address">The page.</param>
+    /// <param name="width">Of the window.</param>
+    /// <param name="height">Of the window.</param>
+    /// <param name="hurry">How many times faster.</param>
+    /// <param name="first">A script that runs before those of every page opened in the tab.</param>
+    internal async Task<ChromiumTab> OpenAsync(Uri address, int width = 1280, int height = 2400, int hurry = 1, string first = "")
     {
         await StartAsync();
         JsonNode context = await SendAsync("Target.createBrowserContext", []);
@@ -34,7 +39,7 @@ public sealed class ChromiumBrowser : IDisposable
         }
 
         await SendAsync("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false }, session);
-        await SendAsync("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = $"{{ const wait = setTimeout; window.setTimeout = (act, ms) => wait(act, ms / {hurry}); }}" }, session);
+        await SendAsync("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = $"{{ const wait = setTimeout; window.setTimeout = (act, ms) => wait(act, ms / {hurry}); const again = setInterval; window.setInterval = (act, ms) => again(act, ms / {hurry}); }} {first}" }, session);
         await SendAsync("Page.navigate", new() { ["url"] = address.AbsoluteUri }, session);
         return tab;
     }

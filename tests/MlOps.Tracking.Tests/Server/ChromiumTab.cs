@@ -20,6 +20,9 @@ internal sealed class ChromiumTab(ChromiumBrowser browser, string session)
         return answer["exceptionDetails"] is { } problem ? throw new InvalidOperationException($"{expression}: {problem.ToJsonString()}") : answer["result"]!["value"];
     }
 
+    /// <summary>Sends a command of the DevTools protocol to this tab.</summary>
+    internal Task<JsonNode> SendAsync(string method, JsonObject parameters) => browser.SendAsync(method, parameters, session);
+
     internal async Task<string> TextAsync(string selector) => (string?)await EvaluateAsync($"document.querySelector({Quote(selector)})?.innerText ?? ''") ?? "";
 
     internal async Task<int> CountAsync(string selector) => (int)(await EvaluateAsync($"document.querySelectorAll({Quote(selector)}).length"))!;

@@ -48,14 +48,8 @@ internal static class ResultTable
         sbyte or byte or short or ushort or int or uint or long or ulong => new Cell(Convert.ToString(value, CultureInfo.InvariantCulture)!, true),
         byte[] bytes => new Cell(FormattableString.Invariant($"{bytes.Length} bytes"), false),
         DateTime time => new Cell(time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), false),
-        _ => new Cell(Short(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""), false),
+        _ => new Cell(ShortText.Line(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", LongestText), false),
     };
-
-    private static string Short(string text)
-    {
-        string line = text.ReplaceLineEndings("⏎");
-        return line.Length <= LongestText ? line : string.Concat(line.AsSpan(0, LongestText - 1), "…");
-    }
 
     private static string Text(string[] names, List<Cell?[]> rows, bool[] right, string note)
     {

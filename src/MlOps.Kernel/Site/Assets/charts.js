@@ -177,6 +177,7 @@
       }
 
       drawn.set(box.element, box);
+      box.element.classList.remove('waiting');
       if (box.caption) {
         box.caption.hidden = false;
       }
@@ -186,7 +187,7 @@
       const { data, layout, config } = themed(box);
       await Plotly.newPlot(box.plot, data, layout, config);
     } catch (problem) {
-      box.element.classList.remove('drawn');
+      box.element.classList.remove('drawn', 'waiting');
       box.plot.remove();
       if (box.caption) {
         box.caption.hidden = true;
@@ -205,7 +206,7 @@
     return [element, { element, plot, caption: element.querySelector('figcaption'), figure: JSON.parse(element.querySelector('.chart-data').textContent) }];
   }));
 
-  const margin = 800;
+  const margin = 1200;
   const near = new IntersectionObserver(entries => {
     for (const entry of entries.filter(e => e.isIntersecting)) {
       near.unobserve(entry.target);
@@ -215,9 +216,10 @@
   boxes.forEach((box, element) => {
     // What is in sight from the start need not wait for the first frame, which a page in the background never gets.
     const { top, bottom } = element.getBoundingClientRect();
-    if (top < innerHeight + margin && bottom > -margin) {
+    if (!element.closest('[hidden]') && top < innerHeight + margin && bottom > -margin) {
       show(box);
     } else {
+      element.classList.add('waiting'); // its picture need not be fetched, unless the page is printed
       near.observe(element);
     }
   });

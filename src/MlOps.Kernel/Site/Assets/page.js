@@ -46,7 +46,7 @@
 
   // Whatever scrolls sideways must scroll from the keyboard too.
   const reachable = () => {
-    for (const box of document.querySelectorAll('pre, .scroll, .output.html, .math-display')) {
+    for (const box of document.querySelectorAll('pre, .scroll, .output.html, .output.html div[style*="overflow"], .math-display')) {
       const overflows = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
       if (overflows) {
         box.tabIndex = 0;
@@ -57,6 +57,7 @@
   };
   addEventListener('load', reachable);
   addEventListener('resize', reachable);
+  document.addEventListener('progresschange', reachable); // an answer that was covered is there now
 
   const contents = document.querySelector('.toc details');
   if (!contents) {
