@@ -130,7 +130,7 @@ public sealed partial record CompressionReport(
             Name = model.Name,
             Bytes = model.Bytes,
             GzipBytes = options.Gzip ? GzipSize.Of(model.File) : null,
-            Parameters = model.File.Tensors().Sum(tensor => tensor.ElementCount),
+            Parameters = model.File.Tensors().Where(tensor => tensor.DataType != OnnxElementType.String).Sum(tensor => tensor.ElementCount),
             Compute = compute,
             Memory = memory,
         };

@@ -12,7 +12,7 @@ public sealed record ModelMeasurement
     /// <summary>Gets the bytes after gzip.</summary>
     public long? GzipBytes { get; init; }
 
-    /// <summary>Gets the number of values in its constants. Scales and zero points of a quantized model count too.</summary>
+    /// <summary>Gets how many numbers its constants hold. Scales and zero points of a quantized model count too, names of classes do not.</summary>
     public required long Parameters { get; init; }
 
     /// <summary>Gets the multiply-accumulate operations for one row.</summary>
